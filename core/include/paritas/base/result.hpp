@@ -1,0 +1,65 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace paritas {
+
+// Every way a call can fail. The enum and its names expand from here; bindings and vectors use these names.
+#define PARITAS_ERRORS(X)                                               \
+  X(invalid_argument, "a value without meaning, or a malformed option") \
+  X(out_of_range, "a number leaves the range of its type")              \
+  X(limit_exceeded, "an input is larger than a stated limit")           \
+  X(corrupt_data, "saved bytes are damaged, foreign or of another version") \
+  X(dimension_mismatch, "a vector has another length than its index")   \
+  X(length_mismatch, "two inputs that belong together differ in length") \
+  X(not_found, "nothing has this id")                                   \
+  X(duplicate_key, "an id stands twice where it must be unique")        \
+  X(closed, "a handle was used after it was disposed of")               \
+  X(unsupported, "this build or machine cannot do it")
+
+enum class ErrorCode : std::uint8_t {
+#define X(id, meaning) id,
+  PARITAS_ERRORS(X)
+#undef X
+};
+
+/// The published name of a code: "invalid_argument".
+constexpr std::string_view name(ErrorCode code) noexcept {
+  switch (code) {
+#define X(id, meaning) \
+  case ErrorCode::id:  \
+    return #id;
+    PARITAS_ERRORS(X)
+#undef X
+  }
+  return "unknown";
+}
+
+/// What went wrong, what the caller should change, and where it was noticed: byte or index, 0 if nowhere.
+struct Error {
+  ErrorCode code;
+  std::string message;
+  std::size_t offset = 0;
+};
+
+/// A value or an Error. Bad input is a value here, never an exception.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+  [[nodiscard]] bool ok() const noexcept { return state_.index() == 0; }
+  [[nodiscard]] const T& value() const& { return *std::get_if<0>(&state_); }  // ask ok() first
+  [[nodiscard]] T&& value() && { return std::move(*std::get_if<0>(&state_)); }
+  [[nodiscard]] const Error& error() const { return *std::get_if<1>(&state_); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+}  // namespace paritas

@@ -1,0 +1,5 @@
+"""Paritas in plain Python: the specification to read, and what runs where no native module fits."""
+
+from paritas.reference.trend import trend_drop
+
+__all__ = ["trend_drop"]

@@ -1,0 +1,9 @@
+#pragma once
+#include <pybind11/pybind11.h>
+
+namespace paritas::python {
+
+// One for each stem, in alphabetical order; module.cpp calls them.
+void bind_trend(pybind11::module_& m);
+
+}  // namespace paritas::python

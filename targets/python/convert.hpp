@@ -1,0 +1,116 @@
+#pragma once
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "paritas/base/result.hpp"
+#include "paritas/base/span.hpp"
+#include "paritas/text/offsets.hpp"
+
+namespace paritas::python {
+
+namespace py = pybind11;
+
+/// Raises paritas.ParitasError(code, message, offset).
+[[noreturn]] void raise(const Error& error);
+
+/// Raises paritas.errors.ParitasTypeError, a TypeError with the code invalid_argument: "a str is needed, not int".
+[[noreturn]] void raise_type(const char* needed, py::handle got);
+
+/// The value, or the error as a Python exception.
+template <class T>
+T unwrap(Result<T> result) {
+  if (!result.ok()) raise(result.error());
+  return std::move(result).value();
+}
+
+/// Runs a call without the GIL. The core guards its handles; arguments must not be Python objects.
+template <class Call>
+auto unlocked(Call call) {
+  const py::gil_scoped_release free;
+  return call();
+}
+
+/// UTF-8 of a str; each lone surrogate becomes U+FFFD, so code points keep their numbers. The memory of an ASCII str is
+/// read in place; any other is written out for the time of the call, so that no copy stays with the str.
+class Text {
+ public:
+  Text() = default;
+  Text(const Text&) = delete;
+  Text& operator=(const Text&) = delete;
+  void read(py::handle text);
+  operator std::string_view() const { return view_; }
+  [[nodiscard]] std::string_view view() const { return view_; }
+
+ private:
+  std::string owned_;
+  std::string_view view_;
+};
+
+/// Many texts: any iterable of str but a str.
+class Texts {
+ public:
+  Texts() = default;
+  Texts(const Texts&) = delete;
+  Texts& operator=(const Texts&) = delete;
+  void read(py::handle items);
+  operator std::span<const std::string_view>() const { return views_; }
+  [[nodiscard]] std::size_t size() const { return views_.size(); }
+
+ private:
+  py::object keep_;  // keeps the ASCII strs alive whose memory is lent
+  std::vector<std::string> owned_;
+  std::vector<std::string_view> views_;
+};
+
+/// float64 items: the memory of an array as it lies, or a copy of any other sequence of numbers.
+class Doubles {
+ public:
+  Doubles() = default;
+  Doubles(const Doubles&) = delete;
+  Doubles& operator=(const Doubles&) = delete;
+  ~Doubles();
+  void read(py::handle items);
+  operator std::span<const double>() const { return view_; }
+
+ private:
+  Py_buffer buffer_{};
+  std::vector<double> owned_;
+  std::span<const double> view_;
+};
+
+}  // namespace paritas::python
+
+namespace pybind11::detail {
+
+// The readers raise by themselves: their sentence says what is needed, where pybind11's lists every signature.
+template <class T>
+struct paritas_caster {
+  T value;
+  template <class U>
+  using cast_op_type = T&;
+  operator T&() { return value; }
+  bool load(handle source, bool) {
+    value.read(source);
+    return true;
+  }
+};
+template <>
+struct type_caster<paritas::python::Text> : paritas_caster<paritas::python::Text> {
+  static constexpr auto name = const_name("str");
+};
+template <>
+struct type_caster<paritas::python::Texts> : paritas_caster<paritas::python::Texts> {
+  static constexpr auto name = const_name("collections.abc.Sequence[str]");
+};
+template <>
+struct type_caster<paritas::python::Doubles> : paritas_caster<paritas::python::Doubles> {
+  static constexpr auto name = const_name("collections.abc.Sequence[float]");
+};
+
+}  // namespace pybind11::detail
