@@ -13,7 +13,9 @@ std::string transcode(PyObject* text) {
   const int kind = static_cast<int>(PyUnicode_KIND(text));
   const void* data = PyUnicode_DATA(text);
   std::string out;
-  out.reserve(count * static_cast<std::size_t>(kind == PyUnicode_1BYTE_KIND ? 2 : kind == PyUnicode_2BYTE_KIND ? 3 : 4));
+  out.reserve(count * static_cast<std::size_t>(kind == PyUnicode_1BYTE_KIND   ? 2
+                                               : kind == PyUnicode_2BYTE_KIND ? 3
+                                                                              : 4));
   for (std::size_t i = 0; i < count; ++i) {
     append_utf8(out, static_cast<char32_t>(PyUnicode_READ(kind, data, static_cast<Py_ssize_t>(i))));
   }

@@ -9,16 +9,16 @@
 namespace paritas {
 
 // Every way a call can fail. The enum and its names expand from here; bindings and vectors use these names.
-#define PARITAS_ERRORS(X)                                               \
-  X(invalid_argument, "a value without meaning, or a malformed option") \
-  X(out_of_range, "a number leaves the range of its type")              \
-  X(limit_exceeded, "an input is larger than a stated limit")           \
+#define PARITAS_ERRORS(X)                                                   \
+  X(invalid_argument, "a value without meaning, or a malformed option")     \
+  X(out_of_range, "a number leaves the range of its type")                  \
+  X(limit_exceeded, "an input is larger than a stated limit")               \
   X(corrupt_data, "saved bytes are damaged, foreign or of another version") \
-  X(dimension_mismatch, "a vector has another length than its index")   \
-  X(length_mismatch, "two inputs that belong together differ in length") \
-  X(not_found, "nothing has this id")                                   \
-  X(duplicate_key, "an id stands twice where it must be unique")        \
-  X(closed, "a handle was used after it was disposed of")               \
+  X(dimension_mismatch, "a vector has another length than its index")       \
+  X(length_mismatch, "two inputs that belong together differ in length")    \
+  X(not_found, "nothing has this id")                                       \
+  X(duplicate_key, "an id stands twice where it must be unique")            \
+  X(closed, "a handle was used after it was disposed of")                   \
   X(unsupported, "this build or machine cannot do it")
 
 enum class ErrorCode : std::uint8_t {
