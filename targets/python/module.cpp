@@ -2,5 +2,7 @@
 
 PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
+  bind_hash(m);
+  bind_random(m);
   bind_trend(m);
 }

@@ -3,6 +3,13 @@ export interface RawHandle {
   delete(): void;
 }
 
+/** Numbers of 64 bits cross as 16 hexadecimal digits. */
+export interface RawRandom extends RawHandle {
+  next(): string;
+  below(count: number): number;
+  unit(): number;
+}
+
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -16,5 +23,8 @@ export interface RawModule {
   readonly HEAPF64: Float64Array;
   _malloc(bytes: number): number;
   _free(at: number): void;
+  readonly Random: { create(seed: string): RawRandom };
+  xxh3_64(at: number, bytes: number, seed: string): string;
+  xxh3_128(at: number, bytes: number, seed: string): string;
   trendDrop(values: number, count: number): number;
 }
