@@ -7,8 +7,17 @@ from paritas._version import __version__
 from paritas.errors import ParitasError
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
-    from paritas.reference import trend_drop
+    from paritas.reference import selfcheck, selfcheck_report, trend_drop
 else:
+    selfcheck = api.selfcheck
+    selfcheck_report = api.selfcheck_report
     trend_drop = api.trend_drop
 
-__all__ = ["ParitasError", "__version__", "backend", "trend_drop"]
+__all__ = [
+    "ParitasError",
+    "__version__",
+    "backend",
+    "selfcheck",
+    "selfcheck_report",
+    "trend_drop",
+]

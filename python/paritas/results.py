@@ -8,3 +8,18 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class FeatureDigest(NamedTuple):
+    """The digest of the cases that fell to one feature."""
+
+    feature: str
+    cases: int
+    digest: str
+
+
+class SelfcheckReport(NamedTuple):
+    """One digest of everything and one for each feature, in alphabetical order."""
+
+    digest: str
+    features: list[FeatureDigest]

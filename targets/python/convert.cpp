@@ -107,4 +107,15 @@ Doubles::~Doubles() {
   if (buffer_.obj != nullptr) PyBuffer_Release(&buffer_);
 }
 
+void Whole::read(py::handle number) {
+  const auto index = py::reinterpret_steal<py::object>(PyNumber_Index(number.ptr()));
+  if (!index) {
+    PyErr_Clear();
+    raise_type("an int", number);
+  }
+  int overflow = 0;
+  value_ = PyLong_AsLongLongAndOverflow(index.ptr(), &overflow);
+  if (overflow != 0) raise({ErrorCode::out_of_range, "a whole number must fit into 64 bits"});
+}
+
 }  // namespace paritas::python

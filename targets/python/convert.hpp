@@ -2,6 +2,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,6 +85,16 @@ class Doubles {
   std::span<const double> view_;
 };
 
+/// A whole number: an int or what says that it is one by __index__, as NumPy's integers do.
+class Whole {
+ public:
+  void read(py::handle number);
+  operator std::int64_t() const { return value_; }
+
+ private:
+  std::int64_t value_ = 0;
+};
+
 }  // namespace paritas::python
 
 namespace pybind11::detail {
@@ -111,6 +122,10 @@ struct type_caster<paritas::python::Texts> : paritas_caster<paritas::python::Tex
 template <>
 struct type_caster<paritas::python::Doubles> : paritas_caster<paritas::python::Doubles> {
   static constexpr auto name = const_name("collections.abc.Sequence[float]");
+};
+template <>
+struct type_caster<paritas::python::Whole> : paritas_caster<paritas::python::Whole> {
+  static constexpr auto name = const_name("int");
 };
 
 }  // namespace pybind11::detail

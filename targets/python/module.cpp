@@ -4,5 +4,6 @@ PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
   bind_hash(m);
   bind_random(m);
+  bind_selfcheck(m);
   bind_trend(m);
 }

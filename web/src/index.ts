@@ -1,2 +1,3 @@
 export { init, ParitasError, ParitasTypeError, type InitOptions } from "./module.js";
+export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
 export { trendDrop } from "./trend.js";

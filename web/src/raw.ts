@@ -1,3 +1,5 @@
+import type { SelfcheckReport } from "./selfcheck.js";
+
 /** The wasm module as embind shows it; checked against the real one when it loads. */
 export interface RawHandle {
   delete(): void;
@@ -26,5 +28,8 @@ export interface RawModule {
   readonly Random: { create(seed: string): RawRandom };
   xxh3_64(at: number, bytes: number, seed: string): string;
   xxh3_128(at: number, bytes: number, seed: string): string;
+  selfcheck(cases: number): Outcome<string>;
+  selfcheckCases(): number;
+  selfcheckReport(cases: number): Outcome<SelfcheckReport>;
   trendDrop(values: number, count: number): number;
 }

@@ -1,0 +1,93 @@
+"""selfcheck and selfcheck_report, as core/src/selfcheck/selfcheck.cpp computes them."""
+
+import math
+import struct
+from collections.abc import Callable
+
+from paritas.errors import ParitasError
+from paritas.reference.convert import whole
+from paritas.reference.random import Random
+from paritas.reference.trend import trend_drop
+from paritas.reference.xxh3 import xxh3_64
+from paritas.results import FeatureDigest, SelfcheckReport, Span
+
+MAX_CASES = 1_000_000_000
+
+
+class Digest:
+    """Collects the bytes of one case's results, little-endian, in the order of adding."""
+
+    def __init__(self) -> None:
+        self.bytes = b""
+
+    def add(self, value: bool | int | float | str | Span) -> None:
+        """A bool is one byte, an int and a float 8, a str the number of its UTF-8 bytes and they, a span two ints."""
+        if isinstance(value, bool):
+            self.bytes += struct.pack("<B", value)
+        elif isinstance(value, int):
+            self.bytes += struct.pack("<Q", value)
+        elif isinstance(value, float):
+            self.bytes += struct.pack("<d", value)
+        elif isinstance(value, str):
+            text = value.encode()
+            self.bytes += struct.pack("<Q", len(text)) + text
+        else:
+            self.bytes += struct.pack("<QQ", value.start, value.end)
+
+    def add_float32(self, value: float) -> None:
+        """4 bytes."""
+        self.bytes += struct.pack("<f", value)
+
+    def add_error(self, error: ParitasError) -> None:
+        self.add(error.code)
+        self.add(error.offset)
+
+
+def check_trend(random: Random, digest: Digest) -> None:
+    values = []
+    count = random.below(12)
+    for _ in range(count):
+        turn = random.below(64)
+        if turn == 0:
+            values.append(math.nan)
+        elif turn == 1:
+            values.append(-math.inf)
+        elif turn == 2:
+            values.append(1.7e308 * random.unit())
+        elif turn == 3:
+            values.append(5e-324)
+        elif turn == 4:
+            values.append(-0.0)
+        else:
+            values.append(random.unit())
+    digest.add(trend_drop(values))
+
+
+# The list of core/src/selfcheck/features.hpp, in its order.
+FEATURES: dict[str, Callable[[Random, Digest], None]] = {
+    "trend": check_trend,
+}
+
+
+def selfcheck_report(cases: int = 10_000) -> SelfcheckReport:
+    cases = whole(cases)
+    if cases < 0:
+        raise ParitasError("invalid_argument", "cases must be at least 0")
+    if cases > MAX_CASES:
+        raise ParitasError("limit_exceeded", "cases must be at most 1000000000")
+    stems = list(FEATURES)
+    every = 0
+    each = dict.fromkeys(stems, 0)
+    counts = dict.fromkeys(stems, 0)
+    for i in range(cases):
+        stem = stems[i % len(stems)]
+        digest = Digest()
+        FEATURES[stem](Random(i), digest)
+        every = xxh3_64(digest.bytes, every)
+        each[stem] = xxh3_64(digest.bytes, each[stem])
+        counts[stem] += 1
+    return SelfcheckReport(f"{every:016x}", [FeatureDigest(stem, counts[stem], f"{each[stem]:016x}") for stem in stems])
+
+
+def selfcheck(cases: int = 10_000) -> str:
+    return selfcheck_report(cases).digest
