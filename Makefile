@@ -1,9 +1,10 @@
 # The table of contents. Every step is idempotent, says what it does and asks nothing.
 PYTHON ?= /usr/bin/python3
 VENV := .venv/bin
+DIGEST_CASES := 1000000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup build native wasm test demo page bench format lint clean
+.PHONY: setup build native wasm test test-cpp test-python test-node test-browser test-consumers generate demo page bench format lint clean
 
 setup:
 	PYTHON=$(PYTHON) toolchains/setup.sh
@@ -23,20 +24,43 @@ wasm: setup
 	cmake --install build/wasm --component web --prefix dist
 
 test: build
+	rm -rf build/seen build/digests && mkdir -p build/digests
+	$(MAKE) test-cpp test-python test-node test-browser test-consumers
+	$(VENV)/python -m pytest tests/meta
+
+# GCC, Clang and the sanitizers: the vectors, and the digest of 10^6 cases on every SIMD target.
+test-cpp: native
 	ctest --preset release
+	cmake --preset clang && cmake --build --preset clang && ctest --preset clang
+	cmake --preset asan && cmake --build --preset asan && ctest --preset asan
+
+test-python: native
 	$(VENV)/python -m pytest tests/python
-	node --test tests/node/
+
+test-node: wasm
+	node --import ./tests/node/seen.mjs --test tests/node/
+	node tests/node/digest.mjs $(DIGEST_CASES)
+
+test-browser: wasm
+	node tests/browser/run.mjs $(DIGEST_CASES)
+
+test-consumers: build
+	$(VENV)/python -m pytest tests/consumers
+
+# Committed files that a script writes: tables, lists, stubs. tests/meta says when one is stale.
+generate: native
+	grep -rl -e --check tools --include='*.py' | sort | xargs -n 1 $(VENV)/python
 
 format:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format -i
 	$(VENV)/ruff format -q . && $(VENV)/ruff check -q --fix .
-	npx prettier --write --log-level warn web/src tests/node
+	npx prettier --write --log-level warn web tests/node tests/browser
 
 lint:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format --dry-run --Werror
 	$(VENV)/ruff format --check -q . && $(VENV)/ruff check -q .
 	$(VENV)/mypy
-	npx tsc -p web --noEmit && npx prettier --check web/src tests/node
+	npx tsc -p web --noEmit && npx prettier --check web tests/node tests/browser
 
 clean:
 	rm -rf build dist

@@ -21,6 +21,7 @@ export function loadVectors(stem) {
     ids.add(entry.id);
   }
   assert.ok(ids.size > 0, `${stem}: no case`);
+  globalThis.paritasSaw?.(stem, [...ids]); // for tests/meta, which compares what every runner saw
   return document.cases;
 }
 

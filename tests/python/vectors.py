@@ -7,7 +7,10 @@ from typing import Any
 
 from paritas import ParitasError
 
+# For tests/meta, which compares what every runner saw: the stem of each loaded case, by the case's identity.
+LOADED: dict[int, tuple[str, str]] = {}
 FOLDER = Path(__file__).parent.parent / "vectors"
+_keep: list[Any] = []  # an identity means something only while its object lives
 UNITS = {"utf8", "codepoint", "utf16"}
 
 
@@ -25,6 +28,8 @@ def load_vectors(stem: str) -> list[dict[str, Any]]:
     for case in cases:
         assert case.keys() == {"id", "why", "given", "expect"}, f"{stem}: {case}"
     assert len({case["id"] for case in cases}) == len(cases) > 0, f"{stem}: an id twice, or no case"
+    LOADED.update((id(case), (stem, case["id"])) for case in cases)
+    _keep.append(cases)
     return cases
 
 

@@ -1,0 +1,101 @@
+"""Run last by `make test`: what the runners have left in build/ says whether they all ran the same cases."""
+
+import importlib
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import paritas
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SEEN = ROOT / "build" / "seen"
+DIGESTS = ROOT / "build" / "digests"
+RUNNERS = ["browser", "cpp", "node", "python-native", "python-reference"]
+VECTORS = {file.stem: json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "tests/vectors").glob("*.json"))}
+# A vector file says in `feature` which public names it covers: "trend_drop", "BM25.query", several with commas.
+FEATURES = {name for document in VECTORS.values() for name in re.split(r",\s*", document["feature"])}
+
+# Public, but without a result that other languages could compare.
+NOT_IN_VECTORS = {
+    "backend": "says which of the two Python backends runs",
+    "init": "loads the WASM module",
+    "selfcheck_report": "its digest is compared between all targets below",
+}
+# Public in one language only.
+ONLY_PYTHON = {"backend": "JavaScript has one backend"}
+ONLY_JAVASCRIPT = {"init": "Python loads its module by itself", "ParitasTypeError": "paritas.errors has it"}
+
+
+def snake(name: str) -> str:
+    return name if name[0].isupper() else re.sub(r"[A-Z]", lambda letter: "_" + letter[0].lower(), name)
+
+
+def python_names() -> set[str]:
+    return {name for name in paritas.__all__ if not name.startswith("__")}
+
+
+def is_function(name: str) -> bool:
+    """A function or a handle; not an error, not a record of results."""
+    value = getattr(paritas, name)
+    return callable(value) and not (isinstance(value, type) and issubclass(value, (Exception, tuple)))
+
+
+@pytest.fixture(scope="module")
+def javascript_names() -> set[str]:
+    script = 'import("paritas").then((m) => console.log(JSON.stringify(Object.keys(m))))'
+    out = subprocess.run(["node", "-e", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return {snake(name) for name in json.loads(out.stdout)}
+
+
+@pytest.mark.parametrize("stem", VECTORS)
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_every_runner_saw_every_case(runner, stem):
+    file = SEEN / runner / f"{stem}.json"
+    assert file.exists(), f"{runner} has not run tests/vectors/{stem}.json"
+    seen = json.loads(file.read_text("utf-8"))
+    assert sorted(seen) == sorted(case["id"] for case in VECTORS[stem]["cases"])
+
+
+def covered(name: str) -> bool:
+    return name in NOT_IN_VECTORS or any(name == feature.split(".")[0] for feature in FEATURES)
+
+
+def test_every_public_function_of_python_has_vectors():
+    assert [name for name in sorted(python_names()) if is_function(name) and not covered(name)] == []
+
+
+def test_every_public_function_of_javascript_has_vectors(javascript_names):
+    functions = [name for name in sorted(javascript_names) if not name.endswith("Error")]
+    assert functions, "JavaScript exports nothing"
+    assert [name for name in functions if not covered(name)] == []
+
+
+def test_python_and_javascript_have_the_same_functions(javascript_names):
+    python = {name for name in python_names() if is_function(name) or name.endswith("Error")}
+    assert sorted(python - javascript_names) == sorted(ONLY_PYTHON)
+    assert sorted(javascript_names - python) == sorted(ONLY_JAVASCRIPT)
+
+
+def test_both_python_backends_have_every_function():
+    backends = [importlib.import_module(name) for name in ("paritas._native", "paritas.reference")]
+    for name in sorted(python_names() - {"backend"}):
+        if is_function(name):
+            assert [hasattr(backend, name) for backend in backends] == [True, True], name
+
+
+def test_every_target_has_the_same_digest():
+    digests = {}
+    for file in sorted(DIGESTS.glob("*.json")):
+        digests.update(json.loads(file.read_text("utf-8")))
+    runners = {name.split("-")[0] for name in digests}
+    assert runners == {"chromium", "clang", "gnu", "node"}
+    assert len({report["cases"] for report in digests.values()}) == 1, "the runners counted different numbers of cases"
+    first = digests["gnu-SSE4"] if "gnu-SSE4" in digests else next(iter(digests.values()))
+    for name, report in digests.items():
+        differing = [
+            mine["feature"] for mine, other in zip(first["features"], report["features"], strict=True) if mine != other
+        ]
+        assert differing == [], f"{name} answers otherwise in {differing}"
+        assert report["digest"] == first["digest"], name

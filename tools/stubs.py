@@ -1,0 +1,45 @@
+"""Writes python/paritas/_native.pyi from the built native module; --check only compares."""
+
+import ast
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STUB = ROOT / "python" / "paritas" / "_native.pyi"
+
+
+def without_docstrings(tree: ast.Module) -> ast.Module:
+    """Docstrings are for help(); in a stub they would only be a second copy."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Expr(ast.Constant(...))]
+    return tree
+
+
+def generate() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["-m", "pybind11_stubgen", "paritas._native", "-o", folder, "--exit-code"]
+        subprocess.run([sys.executable, *command], check=True, capture_output=True, cwd=folder)
+        text = (Path(folder) / "paritas" / "_native.pyi").read_text("utf-8")
+    text = "# Written by tools/stubs.py from the built module.\n" + ast.unparse(without_docstrings(ast.parse(text)))
+    for command in (["check", "-q", "--fix", "--exit-zero"], ["format", "-q"]):
+        run = [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(STUB), "-"]
+        text = subprocess.run(run, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    return text
+
+
+def main() -> int:
+    text = generate()
+    if "--check" not in sys.argv:
+        STUB.write_text(text, "utf-8")
+        return 0
+    if STUB.exists() and STUB.read_text("utf-8") == text:
+        return 0
+    print(f"{STUB.relative_to(ROOT)} is stale: run .venv/bin/python tools/stubs.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
