@@ -54,13 +54,13 @@ generate: native
 format:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format -i
 	$(VENV)/ruff format -q . && $(VENV)/ruff check -q --fix .
-	npx prettier --write --log-level warn web tests/node tests/browser
+	npx prettier --write --log-level warn web/src web/demo tests/node tests/browser
 
 lint:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format --dry-run --Werror
 	$(VENV)/ruff format --check -q . && $(VENV)/ruff check -q .
 	$(VENV)/mypy
-	npx tsc -p web --noEmit && npx prettier --check web tests/node tests/browser
+	npx tsc -p web --noEmit && npx prettier --check web/src web/demo tests/node tests/browser
 
 clean:
 	rm -rf build dist
