@@ -60,6 +60,7 @@ lint:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format --dry-run --Werror
 	$(VENV)/ruff format --check -q . && $(VENV)/ruff check -q .
 	$(VENV)/mypy
+	$(PYTHON) tools/unicode/make_tables.py --check
 	npx tsc -p web --noEmit && npx prettier --check web/src web/demo tests/node tests/browser
 
 clean:

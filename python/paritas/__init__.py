@@ -7,10 +7,11 @@ from paritas._version import __version__
 from paritas.errors import ParitasError
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
-    from paritas.reference import selfcheck, selfcheck_report, trend_drop
+    from paritas.reference import selfcheck, selfcheck_report, stem, trend_drop
 else:
     selfcheck = api.selfcheck
     selfcheck_report = api.selfcheck_report
+    stem = api.stem
     trend_drop = api.trend_drop
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "backend",
     "selfcheck",
     "selfcheck_report",
+    "stem",
     "trend_drop",
 ]

@@ -28,6 +28,8 @@ export interface RawModule {
   readonly Random: { create(seed: string): RawRandom };
   xxh3_64(at: number, bytes: number, seed: string): string;
   xxh3_128(at: number, bytes: number, seed: string): string;
+  fold(at: number, bytes: number, keepAccents: boolean): string;
+  stem(at: number, bytes: number): string;
   selfcheck(cases: number): Outcome<string>;
   selfcheckCases(): number;
   selfcheckReport(cases: number): Outcome<SelfcheckReport>;

@@ -6,6 +6,15 @@ from typing import Any
 from paritas.errors import ParitasError, ParitasTypeError
 
 
+def text(value: Any) -> str:
+    """A str; each lone surrogate in it counts as U+FFFD."""
+    if not isinstance(value, str):
+        raise ParitasTypeError("invalid_argument", f"a str is needed, not {type(value).__name__}")
+    if value.isascii() or not any("\ud800" <= ch <= "\udfff" for ch in value):
+        return value
+    return "".join("\ufffd" if "\ud800" <= ch <= "\udfff" else ch for ch in value)
+
+
 def whole(value: Any) -> int:
     """An int, or what says that it is one by __index__."""
     try:
