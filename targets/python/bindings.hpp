@@ -6,6 +6,7 @@ namespace paritas::python {
 // One for each stem, in alphabetical order; module.cpp calls them.
 void bind_fold(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
+void bind_maths(pybind11::module_& m);
 void bind_random(pybind11::module_& m);
 void bind_selfcheck(pybind11::module_& m);
 void bind_stem_light(pybind11::module_& m);

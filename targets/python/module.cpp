@@ -4,6 +4,7 @@ PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
   bind_fold(m);
   bind_hash(m);
+  bind_maths(m);
   bind_random(m);
   bind_selfcheck(m);
   bind_stem_light(m);

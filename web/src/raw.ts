@@ -26,6 +26,9 @@ export interface RawModule {
   _malloc(bytes: number): number;
   _free(at: number): void;
   readonly Random: { create(seed: string): RawRandom };
+  exp(x: number): number;
+  log(x: number): number;
+  log2(x: number): number;
   xxh3_64(at: number, bytes: number, seed: string): string;
   xxh3_128(at: number, bytes: number, seed: string): string;
   fold(at: number, bytes: number, keepAccents: boolean): string;

@@ -7,7 +7,9 @@ namespace paritas {
 // Every feature that the digest covers, in alphabetical order: check_<stem> stands in <stem>.cpp beside this file. It
 // draws one small input, calls the feature and adds all bytes of the result. FEATURES of
 // python/paritas/reference/selfcheck.py is the same list.
-#define PARITAS_FEATURES(X) X(trend)
+#define PARITAS_FEATURES(X) \
+  X(maths)                  \
+  X(trend)
 
 #define X(stem) void check_##stem(Random& random, Digest& digest);
 PARITAS_FEATURES(X)
