@@ -22,6 +22,7 @@ wasm: setup
 	cmake --build --preset wasm
 	npx tsc -p web
 	cmake --install build/wasm --component web --prefix dist
+	node toolchains/size.mjs dist/paritas.wasm
 
 test: build
 	rm -rf build/seen build/digests && mkdir -p build/digests
@@ -60,6 +61,7 @@ lint:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format --dry-run --Werror
 	$(VENV)/ruff format --check -q . && $(VENV)/ruff check -q .
 	$(VENV)/mypy
+	toolchains/tidy.sh
 	$(PYTHON) tools/unicode/make_tables.py --check
 	npx tsc -p web --noEmit && npx prettier --check web/src web/demo tests/node tests/browser
 
