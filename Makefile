@@ -24,6 +24,12 @@ wasm: setup
 	cmake --install build/wasm --component web --prefix dist
 	node toolchains/size.mjs dist/paritas.wasm
 
+demo: build
+	demo/run.sh
+
+page: wasm
+	node web/demo/serve.mjs 8080
+
 test: build
 	rm -rf build/seen build/digests && mkdir -p build/digests
 	$(MAKE) test-cpp test-python test-node test-browser test-consumers
@@ -47,6 +53,10 @@ test-browser: wasm
 
 test-consumers: build
 	$(VENV)/python -m pytest tests/consumers
+
+# All of bench/, or `make bench JOBS="import bm25"`.
+bench: build
+	bench/run.sh $(JOBS)
 
 # Committed files that a script writes: tables, lists, stubs. tests/meta says when one is stale.
 generate: native
