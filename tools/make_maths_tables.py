@@ -1,6 +1,6 @@
 """Writes the tables of base/maths: core/src/base/maths_tables.hpp and python/paritas/reference/maths_tables.py.
 
-Run it without arguments after changing a rule here; nothing but Python's decimal is needed.
+Run it after changing a rule here; nothing but Python's decimal is needed. --check only compares.
 
 Logarithms. The fraction m of x lies in [0.6875, 1.375). Its range is cut into 128 intervals by the upper bits of m,
 80 of width 2^-8 below 1 and 48 of width 2^-7 from 1 on. For each: `inverse`, the reciprocal of its middle rounded to
@@ -9,6 +9,7 @@ that sums with whole numbers are exact), and `low`, the rest.
 Exponential. 2^(i/128) as the nearest double and the relative rest: 2^(i/128) = power * (1 + rest).
 """
 
+import sys
 from decimal import Decimal, getcontext
 from fractions import Fraction
 from pathlib import Path
@@ -90,7 +91,7 @@ def camel(name: str) -> str:
     return "k" + "".join(part.capitalize() for part in name.split("_"))
 
 
-def write_cpp() -> None:
+def cpp() -> str:
     lines = ["// Written by tools/make_maths_tables.py, which says what the numbers are.", "#pragma once", ""]
     lines += ["namespace paritas::maths {", "", "// clang-format off"]
     lines += [f"inline constexpr double {camel(n)} = {v.hex()};  // {why}" for n, (v, why) in constants().items()]
@@ -108,10 +109,10 @@ def write_cpp() -> None:
     lines += ["inline constexpr Power kPowers[128] = {"]
     lines += [f"    {{{power.hex()}, {rest.hex()}}}," for power, rest in exp_rows()] + ["};", ""]
     lines += ["// clang-format on", "", "}  // namespace paritas::maths", ""]
-    (ROOT / "core/src/base/maths_tables.hpp").write_text("\n".join(lines))
+    return "\n".join(lines)
 
 
-def write_python() -> None:
+def python() -> str:
     lines = ['"""Written by tools/make_maths_tables.py, which says what the numbers are."""', ""]
     lines += [f"{name.upper()} = {value!r}  # {why}" for name, (value, why) in constants().items()]
     for name, (values, why) in series().items():
@@ -120,9 +121,23 @@ def write_python() -> None:
     for name, at in (("LN", 1), ("LOG2", 3)):
         lines += [f"{name} = (", *(f"    ({row[at]!r}, {row[at + 1]!r})," for row in log_rows()), ")"]
     lines += ["POWERS = (", *(f"    ({power!r}, {rest!r})," for power, rest in exp_rows()), ")", ""]
-    (ROOT / "python/paritas/reference/maths_tables.py").write_text("\n".join(lines))
+    return "\n".join(lines)
+
+
+def main() -> int:
+    files = {
+        ROOT / "core/src/base/maths_tables.hpp": cpp(),
+        ROOT / "python/paritas/reference/maths_tables.py": python(),
+    }
+    if "--check" not in sys.argv:
+        for path, text in files.items():
+            path.write_text(text)
+        return 0
+    stale = [str(path.relative_to(ROOT)) for path, text in files.items() if path.read_text() != text]
+    if stale:
+        print(f"stale: {', '.join(stale)}; run tools/make_maths_tables.py", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
-    write_cpp()
-    write_python()
+    sys.exit(main())

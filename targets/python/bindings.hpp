@@ -4,6 +4,7 @@
 namespace paritas::python {
 
 // One for each stem, in alphabetical order; module.cpp calls them.
+void bind_batch_size(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
 void bind_maths(pybind11::module_& m);
@@ -11,5 +12,6 @@ void bind_random(pybind11::module_& m);
 void bind_selfcheck(pybind11::module_& m);
 void bind_stem_light(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
+void bind_williams(pybind11::module_& m);
 
 }  // namespace paritas::python

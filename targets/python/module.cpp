@@ -2,6 +2,7 @@
 
 PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
+  bind_batch_size(m);
   bind_fold(m);
   bind_hash(m);
   bind_maths(m);
@@ -9,4 +10,5 @@ PYBIND11_MODULE(_native, m) {
   bind_selfcheck(m);
   bind_stem_light(m);
   bind_trend(m);
+  bind_williams(m);
 }

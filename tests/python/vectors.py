@@ -18,6 +18,8 @@ def _decode(item: dict[str, Any]) -> Any:
     """{"float": "NaN"} stands for what JSON cannot say; a span has three units, and Python's is the code point."""
     if item.keys() == {"float"}:
         return float(item["float"])
+    if item.keys() == {"integer"}:  # beyond 2^53, where JavaScript needs a BigInt
+        return int(item["integer"])
     return item["codepoint"] if item.keys() == UNITS else item
 
 

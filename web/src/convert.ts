@@ -19,7 +19,8 @@ export function withDoubles<T>(values: ArrayLike<number>, call: (at: number, cou
   });
 }
 
-function withHeap<T>(bytes: number, call: (at: number) => T): T {
+/** Lends some bytes of the heap, aligned to 8, to one call. */
+export function withHeap<T>(bytes: number, call: (at: number) => T): T {
   const at = core()._malloc(Math.max(bytes, 1));
   if (at === 0) throw new RangeError(`no memory for ${bytes} bytes`);
   try {

@@ -1,5 +1,27 @@
+export { optimalBatchSize, type BatchSizeOptions } from "./batch_size.js";
+export type { Integer, Integers } from "./integers.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
 export { stem } from "./stem_light.js";
 export { trendDrop } from "./trend.js";
 export { version } from "./version.js";
+export {
+  MATHALIVE_GRAVITY_P,
+  TSP_LEVERAGE_MULTIPLIERS,
+  WilliamsSpaceOptimizer,
+  WilliamsSpaceOptimizerFFI,
+  calculateOptimalTestDataSize,
+  confidenceMultiplier,
+  confidenceMultiplierBatch,
+  spaceBound,
+  spaceBoundBatch,
+  williamsConfidenceMultiplier,
+  williamsEfficiencyMultiplier,
+  williamsOptimalBatchSize,
+  williamsSpaceBound,
+  williamsSpaceSavedPercent,
+  type OptimizationStats,
+  type SpaceBoundBatch,
+  type SpaceBoundBatchOptions,
+  type SpaceBoundResult,
+} from "./williams.js";

@@ -8,8 +8,10 @@ namespace paritas {
 // draws one small input, calls the feature and adds all bytes of the result. FEATURES of
 // python/paritas/reference/selfcheck.py is the same list.
 #define PARITAS_FEATURES(X) \
+  X(batch_size)             \
   X(maths)                  \
-  X(trend)
+  X(trend)                  \
+  X(williams)
 
 #define X(stem) void check_##stem(Random& random, Digest& digest);
 PARITAS_FEATURES(X)

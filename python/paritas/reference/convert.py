@@ -24,3 +24,47 @@ def whole(value: Any) -> int:
     if not -(2**63) <= number < 2**63:
         raise ParitasError("out_of_range", "a whole number must fit into 64 bits")
     return number
+
+
+def integral(value: Any, offset: int = 0) -> int:
+    """An int, or a float that is a whole number."""
+    if not hasattr(value, "__index__"):
+        if not hasattr(value, "__float__"):
+            raise ParitasTypeError("invalid_argument", f"a whole number is needed, not {type(value).__name__}")
+        value = float(value)
+        if not value.is_integer():
+            raise ParitasError("invalid_argument", "a number without a fraction is needed", offset)
+        value = int(value)
+    number = operator.index(value)
+    if not -(2**63) <= number < 2**63:
+        raise ParitasError("out_of_range", "a whole number must fit into 64 bits", offset)
+    return number
+
+
+def integrals(values: Any) -> tuple[list[int], tuple[int, ...]]:
+    """Many of them with the shape they came in: an array of any shape, or another sequence."""
+    shape = None
+    if hasattr(values, "__array__") and hasattr(values, "tolist"):
+        shape = tuple(values.shape)
+        values = values.ravel().tolist()
+    elif isinstance(values, str | bytes) or not hasattr(values, "__iter__"):
+        needed = "an array or a sequence of whole numbers"
+        raise ParitasTypeError("invalid_argument", f"{needed} is needed, not {type(values).__name__}")
+    numbers = [integral(value, offset) for offset, value in enumerate(values)]
+    return numbers, (len(numbers),) if shape is None else shape
+
+
+def real(value: Any) -> float:
+    """A float, an int, or what says that it is one by __float__ or __index__."""
+    if not hasattr(value, "__float__") and not hasattr(value, "__index__"):
+        raise ParitasTypeError("invalid_argument", f"a number is needed, not {type(value).__name__}")
+    try:
+        return float(value)
+    except OverflowError:
+        raise ParitasError("out_of_range", "a number must fit into a double") from None
+
+
+def flag(value: Any) -> bool:
+    if value is not True and value is not False:
+        raise ParitasTypeError("invalid_argument", f"True or False is needed, not {type(value).__name__}")
+    return value

@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_maths import check_maths
+from paritas.reference.selfcheck_williams import check_batch_size, check_williams
 from paritas.reference.trend import trend_drop
 from paritas.reference.xxh3 import xxh3_64
 from paritas.results import FeatureDigest, SelfcheckReport, Span
@@ -66,8 +67,10 @@ def check_trend(random: Random, digest: Digest) -> None:
 
 # The list of core/src/selfcheck/features.hpp, in its order.
 FEATURES: dict[str, Callable[[Random, Digest], None]] = {
+    "batch_size": check_batch_size,
     "maths": check_maths,
     "trend": check_trend,
+    "williams": check_williams,
 }
 
 

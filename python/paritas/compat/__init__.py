@@ -1,0 +1,1 @@
+"""The names of other packages, so that an import line is all that changes."""
