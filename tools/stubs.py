@@ -10,11 +10,13 @@ ROOT = Path(__file__).resolve().parents[1]
 STUB = ROOT / "python" / "paritas" / "_native.pyi"
 
 
-def without_docstrings(tree: ast.Module) -> ast.Module:
+def tidied(tree: ast.Module) -> ast.Module:
     """Docstrings are for help(); in a stub they would only be a second copy."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Expr(ast.Constant(...))]
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "dict":
+            node.annotation = ast.parse("dict[str, typing.Any]", mode="eval").body  # the generator looks at no item
     return tree
 
 
@@ -23,7 +25,7 @@ def generate() -> str:
         command = ["-m", "pybind11_stubgen", "paritas._native", "-o", folder, "--exit-code"]
         subprocess.run([sys.executable, *command], check=True, capture_output=True, cwd=folder)
         text = (Path(folder) / "paritas" / "_native.pyi").read_text("utf-8")
-    text = "# Written by tools/stubs.py from the built module.\n" + ast.unparse(without_docstrings(ast.parse(text)))
+    text = "# Written by tools/stubs.py from the built module.\n" + ast.unparse(tidied(ast.parse(text)))
     for command in (["check", "-q", "--fix", "--exit-zero"], ["format", "-q"]):
         run = [sys.executable, "-m", "ruff", *command, "--stdin-filename", str(STUB), "-"]
         text = subprocess.run(run, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout

@@ -1,5 +1,7 @@
 #include "paritas/ocr/williams.hpp"
 
+#include <pybind11/typing.h>
+
 #include <string>
 
 #include "bindings.hpp"
@@ -70,9 +72,9 @@ py::array_t<double> multipliers(const Integrals& n, const Text& regime) {
   return out;
 }
 
-py::dict stats(const WilliamsSpaceOptimizer& self) {
+py::typing::Dict<py::str, py::object> stats(const WilliamsSpaceOptimizer& self) {
   const OptimizationStats all = self.get_optimization_stats();
-  py::dict out;
+  py::typing::Dict<py::str, py::object> out;
   out["average_efficiency"] = all.average_efficiency;
   out["max_efficiency"] = all.max_efficiency;
   out["operation_count"] = all.operation_count;
