@@ -1,0 +1,52 @@
+/* Paritas for C and for everything that calls C: the same bits as from C++, Python and JavaScript.
+ *
+ * Every function is pure and may be called from any thread. Texts are UTF-8 with their length in bytes and need no
+ * closing 0; ill-formed bytes count as U+FFFD. Nothing that is passed in is kept.
+ */
+#ifndef PARITAS_H
+#define PARITAS_H
+
+#include <stddef.h>
+
+#if defined(_WIN32)
+#ifdef PARITAS_C_BUILD
+#define PARITAS_API __declspec(dllexport)
+#else
+#define PARITAS_API __declspec(dllimport)
+#endif
+#elif defined(PARITAS_C_BUILD)
+#define PARITAS_API __attribute__((visibility("default")))
+#else
+#define PARITAS_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the library that runs, as "0.1.0". Owned by the library. */
+PARITAS_API const char* paritas_version(void);
+
+/* How far a series of scores has fallen, by the straight line that fits it best: in the unit of `values`, negative when
+ * they rise, 0 for fewer than two, NaN when one of several is NaN or infinite. `values` may be null for a count of 0. */
+PARITAS_API double paritas_trend_drop(const double* values, size_t count);
+
+/* The Williams numbers, under their published names. They look at a count and never at a text, so they say nothing about
+ * whether a field was read correctly. A negative number that a caller turns into size_t is a very large count. */
+
+/* S = sqrt(t) * log2(t); 1 for t up to 1. */
+PARITAS_API double williams_space_bound(size_t time_complexity);
+/* S cut to a whole number; 1 for t up to 1. */
+PARITAS_API size_t williams_optimal_batch_size(size_t total_items);
+/* E = t / S; 1 for t up to 1. */
+PARITAS_API double williams_efficiency_multiplier(size_t time_complexity);
+/* R = ((t - S) / t) * 100; 0 for t up to 1. Nothing is saved by computing it. */
+PARITAS_API double williams_space_saved_percent(size_t time_complexity);
+/* 0.85 + 0.15 * min(1, E(n) / 30); 1 for n up to 1. The base is ignored, as published. */
+PARITAS_API double williams_confidence_multiplier(size_t num_fields, double base_confidence);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
