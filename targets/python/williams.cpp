@@ -101,6 +101,30 @@ void bind_published(py::module_& m) {
       "0.85 + 0.15 * min(1, E(n) / 30); 1.0 for n up to 1. The base is ignored, as published.");
 }
 
+/// WilliamsSpaceOptimizer.calculate_space_bound without pybind11's dispatcher, which takes as long as all the rest: this is
+/// the method that published back ends call for every page.
+PyObject* calculate_space_bound(PyObject* self, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
+  try {
+    if (count + (names == nullptr ? 0 : PyTuple_GET_SIZE(names)) != 1 ||
+        (names != nullptr && PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, 0), "time_complexity") != 0)) {
+      PyErr_SetString(PyExc_TypeError, "calculate_space_bound() takes one argument, time_complexity");
+      return nullptr;
+    }
+    const auto* instance = reinterpret_cast<py::detail::instance*>(self);
+    void* known = instance->simple_layout ? instance->simple_value_holder[0] : nullptr;
+    auto& optimizer = known != nullptr ? *static_cast<WilliamsSpaceOptimizer*>(known)
+                                       : py::handle(self).cast<WilliamsSpaceOptimizer&>();
+    Integral t;
+    t.read(arguments[0]);
+    return record(optimizer.calculate_space_bound(t)).release().ptr();
+  } catch (py::error_already_set& error) {
+    error.restore();
+  } catch (const std::exception& error) {
+    PyErr_SetString(PyExc_RuntimeError, error.what());
+  }
+  return nullptr;
+}
+
 void bind_optimizer(py::module_& m) {
   const BatchSizeOptions defaults;
   using Optimizer = WilliamsSpaceOptimizer;
@@ -111,9 +135,6 @@ history_limit: how many of the last efficiencies are kept, 8 bytes each; the sta
 Errors:        invalid_argument for a negative limit)")
       .def(py::init([](Whole history_limit) { return unwrap(Optimizer::create(history_limit)); }), py::kw_only(),
            py::arg("history_limit") = kDefaultHistoryLimit)
-      .def(
-          "calculate_space_bound", [](Optimizer& self, Integral t) { return self.calculate_space_bound(t); },
-          py::arg("time_complexity"), "S, E and R of a count; records E for counts from 2 on.")
       .def(
           "optimize_batch_size",
           [](Optimizer& self, Integral total_items, Real available_memory_mb, Real memory_per_item_mb,
@@ -143,6 +164,14 @@ Errors:        invalid_argument for a negative limit)")
                              "The last history_limit efficiencies, oldest first: a copy.")
       .def_property_readonly("max_efficiency_achieved", &Optimizer::max_efficiency_achieved,
                              "The largest efficiency so far; 1.0 at first.");
+  static PyMethodDef fast = {
+      "calculate_space_bound", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(&calculate_space_bound)),
+      METH_FASTCALL | METH_KEYWORDS,
+      "calculate_space_bound(self: paritas._native.WilliamsSpaceOptimizer, time_complexity: int) -> "
+      "paritas.results.SpaceBoundResult\n\nS, E and R of a count; records E for counts from 2 on."};
+  const py::object type = m.attr("WilliamsSpaceOptimizer");
+  type.attr("calculate_space_bound") =
+      py::reinterpret_steal<py::object>(PyDescr_NewMethod(reinterpret_cast<PyTypeObject*>(type.ptr()), &fast));
   m.attr("WilliamsSpaceOptimizerFFI") = m.attr("WilliamsSpaceOptimizer");
 }
 
