@@ -4,7 +4,7 @@ VENV := .venv/bin
 DIGEST_CASES := 1000000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup build native wasm test test-cpp test-python test-node test-browser test-consumers test-consumers-c generate demo page bench format lint clean
+.PHONY: setup build native wasm test test-cpp test-python test-node test-browser test-consumers generate demo page fuzz bench format lint clean
 
 setup:
 	PYTHON=$(PYTHON) toolchains/setup.sh
@@ -32,7 +32,7 @@ page: wasm
 
 test: build
 	rm -rf build/seen build/digests && mkdir -p build/digests
-	$(MAKE) test-cpp test-python test-node test-browser test-consumers test-consumers-c
+	$(MAKE) test-cpp test-python test-node test-browser test-consumers
 	$(VENV)/python -m pytest tests/meta
 
 # GCC, Clang and the sanitizers: the vectors, and the digest of 10^6 cases on every SIMD target.
@@ -50,17 +50,21 @@ test-node: wasm
 
 test-browser: wasm
 	node tests/browser/run.mjs $(DIGEST_CASES)
+	node tests/browser/demo.mjs
 
 test-consumers: build
+	PYTHON=$(VENV)/python tests/consumers/c.sh
 	$(VENV)/python -m pytest tests/consumers
+
+# Any bytes into every parser under the sanitizers, SECONDS for each.
+SECONDS ?= 60
+fuzz: setup
+	cmake --preset fuzz && cmake --build --preset fuzz
+	tests/fuzz/run.sh $(SECONDS)
 
 # All of bench/, or `make bench JOBS="import bm25"`.
 bench: build
 	bench/run.sh $(JOBS)
-
-# The installed C library: pkg-config, find_package in C and C++, ctypes.
-test-consumers-c: native
-	PYTHON=$(VENV)/python tests/consumers/c.sh
 
 # Committed files that a script writes: tables, lists, stubs. tests/meta says when one is stale.
 generate: native

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
 version=$(cat VERSION)
 stage=$PWD/build/stage
-work=$PWD/build/consumers
+work=$PWD/build/consumers/c
 
 rm -rf "$stage" "$work"
 mkdir -p "$work"
