@@ -10,13 +10,26 @@ ROOT = Path(__file__).resolve().parents[1]
 STUB = ROOT / "python" / "paritas" / "_native.pyi"
 
 
+BARE = {"dict": "dict[str, typing.Any]", "list": "list[typing.Any]", "tuple": "tuple[typing.Any, ...]"}
+
+
+def typed(annotation: ast.expr | None) -> ast.expr | None:
+    """The generator looks at no item of a container."""
+    name = "" if annotation is None else ast.unparse(annotation)
+    return ast.parse(BARE[name], mode="eval").body if name in BARE else annotation
+
+
 def tidied(tree: ast.Module) -> ast.Module:
     """Docstrings are for help(); in a stub they would only be a second copy."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Expr(ast.Constant(...))]
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "dict":
-            node.annotation = ast.parse("dict[str, typing.Any]", mode="eval").body  # the generator looks at no item
+        if isinstance(node, ast.AnnAssign):
+            node.annotation = typed(node.annotation) or node.annotation
+        if isinstance(node, ast.FunctionDef):
+            node.returns = typed(node.returns)
+            if node.args.kwarg is not None and node.args.kwarg.annotation is None:
+                node.args.kwarg.annotation = ast.parse("typing.Any", mode="eval").body
     return tree
 
 

@@ -9,8 +9,10 @@ from paritas.results import SpaceBoundBatch, SpaceBoundResult
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
     from paritas.reference import (
+        BM25,
         MATHALIVE_GRAVITY_P,
         TSP_LEVERAGE_MULTIPLIERS,
+        Analyzer,
         WilliamsSpaceOptimizer,
         WilliamsSpaceOptimizerFFI,
         calculate_optimal_test_data_size,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         williams_space_saved_percent,
     )
 else:
+    BM25 = api.BM25
+    Analyzer = api.Analyzer
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
     TSP_LEVERAGE_MULTIPLIERS = api.TSP_LEVERAGE_MULTIPLIERS
     WilliamsSpaceOptimizer = api.WilliamsSpaceOptimizer
@@ -51,8 +55,10 @@ else:
     williams_space_saved_percent = api.williams_space_saved_percent
 
 __all__ = [
+    "BM25",
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
+    "Analyzer",
     "ParitasError",
     "SpaceBoundBatch",
     "SpaceBoundResult",

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+Metadata = dict[str, "str | int | float | bool | list[str | int | float | bool | None] | None"]
+
 
 class Span(NamedTuple):
     """A half-open range of code points: text[span.start:span.end] is what was meant."""
@@ -51,3 +53,59 @@ class SpaceBoundBatch(NamedTuple):
     space_bound: npt.NDArray[np.float64]
     efficiency: npt.NDArray[np.float64] | None
     space_reduction_percent: npt.NDArray[np.float64] | None
+
+
+class Document(NamedTuple):
+    """What an index knows of one document."""
+
+    id: str | int
+    length: int
+    """Terms."""
+    text: str | None
+    """With store_text."""
+    metadata: Metadata | None
+
+
+class TermScore(NamedTuple):
+    """One query term that a document holds, and what it adds."""
+
+    term: str
+    weight: int
+    """Occurrences in the query."""
+    tf: int
+    """Occurrences in the document."""
+    df: int
+    """Documents that hold it."""
+    idf: float
+    tf_part: float
+    contribution: float
+    """weight * (idf * tf_part)"""
+
+
+class Explanation(NamedTuple):
+    """How a score came about: the contributions of the terms, added in their order, are the score."""
+
+    score: float
+    doc_length: int
+    avg_doc_length: float
+    doc_count: int
+    terms: list[TermScore]
+
+
+class BM25Stats(NamedTuple):
+    """What an index holds and how much memory it takes; the reference does not measure memory and says 0."""
+
+    documents: int
+    removed: int
+    """Documents whose postings wait to be dropped."""
+    terms: int
+    postings: int
+    """Pairs of term and document, removed ones included."""
+    total_length: int
+    avg_doc_length: float
+    posting_bytes: int
+    forward_bytes: int
+    vocabulary_bytes: int
+    document_bytes: int
+    bytes_per_posting: float
+    """Of posting, forward and vocabulary bytes."""

@@ -3,6 +3,8 @@
 PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
   bind_batch_size(m);
+  bind_analyzer(m);
+  bind_bm25(m);
   bind_fold(m);
   bind_hash(m);
   bind_maths(m);

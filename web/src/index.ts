@@ -1,5 +1,21 @@
+export { Analyzer, type AnalyzerOptions } from "./analyzer.js";
 export { optimalBatchSize, type BatchSizeOptions } from "./batch_size.js";
 export type { Integer, Integers } from "./integers.js";
+export {
+  BM25,
+  type AddOptions,
+  type Bm25Options,
+  type Bm25Rows,
+  type Bm25Settings,
+  type Bm25Stats,
+  type Document,
+  type Explanation,
+  type Hit,
+  type QueryOptions,
+  type TermScore,
+} from "./bm25.js";
+export { type Metadata, type MetadataScalar } from "./metadata.js";
+export { type DocId } from "./packed.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
 export { stem } from "./stem_light.js";

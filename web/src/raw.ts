@@ -1,3 +1,4 @@
+import type { Bm25Rows, Bm25Stats, Explanation } from "./bm25.js";
 import type { SelfcheckReport } from "./selfcheck.js";
 import type { OptimizationStats } from "./williams.js";
 
@@ -29,6 +30,49 @@ export interface RawWilliamsSpaceOptimizer extends RawHandle {
   resetStats(): void;
 }
 
+export interface RawAnalyzerOptions {
+  stemmer: string;
+  cjk: string;
+  foldAccents: boolean;
+  minLength: number;
+  maxLength: number;
+}
+
+/** Lists come as the blocks of packed.ts. */
+export interface RawAnalyzer extends RawHandle {
+  analyze(at: number, bytes: number): Uint8Array;
+  spans(at: number, bytes: number): Uint8Array;
+}
+
+export interface RawBm25Options {
+  k1: number;
+  b: number;
+  delta: number;
+  variant: string;
+  storeText: boolean;
+}
+
+export interface RawBm25 extends RawHandle {
+  addDocument(at: number, bytes: number): Outcome<boolean>;
+  addTokens(at: number, bytes: number): Outcome<boolean>;
+  addDocuments(at: number, bytes: number, modeAt: number, modeBytes: number): Outcome<number>;
+  remove(at: number, bytes: number): boolean;
+  removeMany(at: number, bytes: number): number;
+  clear(): void;
+  query(at: number, bytes: number, nResults: number, minScore: number): Outcome<Uint8Array>;
+  queryTokens(at: number, bytes: number, nResults: number, minScore: number): Outcome<Uint8Array>;
+  queryBatch(at: number, bytes: number, nResults: number, minScore: number): Outcome<Uint8Array>;
+  queryBatchArrays(at: number, bytes: number, nResults: number, minScore: number): Outcome<Bm25Rows>;
+  getScores(at: number, bytes: number): Outcome<Float64Array>;
+  explain(at: number, bytes: number): Outcome<Explanation>;
+  count(): number;
+  contains(at: number, bytes: number): boolean;
+  get(at: number, bytes: number): Uint8Array;
+  ids(): Uint8Array;
+  stats(): Bm25Stats;
+  toBytes(): Uint8Array;
+}
+
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -43,6 +87,17 @@ export interface RawModule {
   _malloc(bytes: number): number;
   _free(at: number): void;
   readonly Random: { create(seed: string): RawRandom };
+  analyzerDefaults(): RawAnalyzerOptions;
+  readonly Analyzer: {
+    create(options: RawAnalyzerOptions, named: string | undefined, at: number, bytes: number): Outcome<RawAnalyzer>;
+    plain(): RawAnalyzer;
+  };
+  bm25Defaults(): RawBm25Options;
+  bm25CallDefaults(): { nResults: number; minScore: number; onDuplicate: string };
+  readonly Bm25: {
+    create(options: RawBm25Options, analyzer: RawAnalyzer): Outcome<RawBm25>;
+    fromBytes(at: number, bytes: number): Outcome<RawBm25>;
+  };
   exp(x: number): number;
   log(x: number): number;
   log2(x: number): number;

@@ -1,6 +1,8 @@
 """Paritas in plain Python: the specification to read, and what runs where no native module fits."""
 
+from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
+from paritas.reference.bm25 import BM25
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
 from paritas.reference.stem_light import stem
 from paritas.reference.trend import trend_drop
@@ -22,8 +24,10 @@ from paritas.reference.williams import (
 )
 
 __all__ = [
+    "BM25",
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
+    "Analyzer",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "calculate_optimal_test_data_size",

@@ -1,6 +1,7 @@
 """How arguments come in: what targets/python/convert.cpp accepts and refuses."""
 
 import operator
+from collections.abc import Iterable
 from typing import Any
 
 from paritas.errors import ParitasError, ParitasTypeError
@@ -68,3 +69,14 @@ def flag(value: Any) -> bool:
     if value is not True and value is not False:
         raise ParitasTypeError("invalid_argument", f"True or False is needed, not {type(value).__name__}")
     return value
+
+
+def texts(values: Any) -> list[str]:
+    """The str items of any iterable but a str."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise ParitasTypeError("invalid_argument", f"a sequence of str is needed, not {type(values).__name__}")
+    items = list(values)
+    for item in items:
+        if not isinstance(item, str):
+            raise ParitasTypeError("invalid_argument", f"a sequence of str is needed, not {type(item).__name__}")
+    return [text(item) for item in items]

@@ -1,0 +1,201 @@
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "paritas/retrieve/bm25.hpp"
+#include "retrieve/bytes.hpp"
+
+namespace paritas {
+
+inline constexpr std::uint32_t kNoOrdinal = 0xFFFFFFFF;
+
+/// The bytes by which a table knows an id: what kind it is, then the text or the eight bytes of the number.
+std::string id_key(const DocId& id);
+DocId id_of(std::string_view key);
+
+/// Numbers for byte strings that stand elsewhere: open addressing, linear probing, at most 3/4 full.
+class Table {
+ public:
+  struct Slot {
+    std::uint32_t tag;     // the upper half of the hash
+    std::uint32_t number;  // kNoOrdinal: free
+  };
+  template <class Same>
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash, const Same& same) const {
+    if (slots_.empty()) return kNoOrdinal;
+    for (std::size_t at = hash & mask();; at = (at + 1) & mask()) {
+      const Slot& slot = slots_[at];
+      if (slot.number == kNoOrdinal) return kNoOrdinal;
+      if (slot.tag == static_cast<std::uint32_t>(hash >> 32) && same(slot.number)) return slot.number;
+    }
+  }
+  /// hash_of gives the hash of a number that stands in the table.
+  template <class HashOf>
+  void insert(std::uint64_t hash, std::uint32_t number, const HashOf& hash_of) {
+    if ((count_ + 1) * 4 > slots_.size() * 3) grow(hash_of);
+    place(hash, number);
+    ++count_;
+  }
+  template <class HashOf>
+  void erase(std::uint64_t hash, std::uint32_t number, const HashOf& hash_of) {
+    std::size_t at = hash & mask();
+    while (slots_[at].number != number) at = (at + 1) & mask();
+    // Move back what a search would no longer reach over the hole.
+    for (std::size_t next = (at + 1) & mask(); slots_[next].number != kNoOrdinal; next = (next + 1) & mask()) {
+      const std::size_t home = hash_of(slots_[next].number) & mask();
+      if (((next - home) & mask()) < ((next - at) & mask())) continue;
+      slots_[at] = slots_[next];
+      at = next;
+    }
+    slots_[at].number = kNoOrdinal;
+    --count_;
+  }
+  [[nodiscard]] std::size_t heap_bytes() const { return slots_.capacity() * sizeof(Slot); }
+
+ private:
+  [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
+  void place(std::uint64_t hash, std::uint32_t number) {
+    std::size_t at = hash & mask();
+    while (slots_[at].number != kNoOrdinal) at = (at + 1) & mask();
+    slots_[at] = {static_cast<std::uint32_t>(hash >> 32), number};
+  }
+  template <class HashOf>
+  void grow(const HashOf& hash_of) {
+    std::vector<Slot> old(slots_.empty() ? 16 : slots_.size() * 2, Slot{0, kNoOrdinal});
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.number != kNoOrdinal) place(hash_of(slot.number), slot.number);
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
+/// One term: its text (varint length first), and for each document that holds it, in order, varint
+/// (distance from the last one - 1) * 2 + (tf > 1), then varint tf - 2 if so.
+struct Term {
+  const std::uint8_t* text = nullptr;
+  bytes::List postings;
+  std::uint32_t last = kNoOrdinal;  // document added last; the first distance counts from -1
+  std::uint32_t df = 0;             // live documents
+  std::uint32_t entries = 0;        // live and removed ones
+  std::uint32_t slot = 0;           // while a document is added: where its count stands
+};
+
+inline void put_posting(Term& term, std::uint32_t doc, std::uint32_t tf) {
+  const std::uint64_t distance = doc - term.last - 1u;  // wraps at the first one: -1 is 2^32 - 1
+  bytes::put_varint(term.postings, distance << 1 | (tf > 1 ? 1u : 0u));
+  if (tf > 1) bytes::put_varint(term.postings, tf - 2u);
+  term.last = doc;
+  ++term.entries;
+}
+
+/// Calls visit(doc, tf) for every posting in order.
+template <class Visit>
+void each_posting(const Term& term, Visit visit) {
+  const std::uint8_t* at = term.postings.data();
+  const std::uint8_t* end = at + term.postings.size();
+  std::uint32_t doc = kNoOrdinal;
+  while (at != end) {
+    const std::uint64_t code = bytes::get_varint(at);
+    doc += static_cast<std::uint32_t>(code >> 1) + 1u;
+    const std::uint32_t tf = (code & 1) == 0 ? 1u : static_cast<std::uint32_t>(bytes::get_varint(at)) + 2u;
+    visit(doc, tf);
+  }
+}
+
+struct Extra {
+  std::optional<std::string> text, metadata;
+};
+
+enum class Variant : std::uint8_t { lucene, okapi, robertson, atire, bm25l, bm25_plus };
+std::optional<Variant> variant_of(std::string_view name);
+
+/// One query term that is in the vocabulary.
+struct QueryTerm {
+  std::uint32_t term;
+  std::uint32_t weight;
+};
+
+/// What one query needs; kept for the next one. `scores` is all 0.0 between queries.
+struct Scratch {
+  Terms terms;
+  std::vector<QueryTerm> query;
+  std::vector<double> scores;
+  std::vector<std::uint32_t> touched;
+  std::vector<std::pair<double, std::uint32_t>> best;
+};
+
+struct Bm25::Impl {
+  Bm25Options options;
+  Variant variant = Variant::lucene;
+  Analyzer analyzer = Analyzer::plain();
+  mutable std::shared_mutex mutex;
+
+  // Documents by ordinal, the order of adding. A removed one keeps its ordinal until compact().
+  std::vector<const std::uint8_t*> ids;      // varint length, key
+  std::vector<const std::uint8_t*> forward;  // varint count, then the numbers of its terms; nullptr: removed
+  std::vector<std::uint32_t> lengths;
+  std::vector<std::unique_ptr<Extra>> extras;  // empty while no document has any
+  std::uint64_t live = 0, total_length = 0, postings = 0;
+  Table by_id;
+  std::vector<Term> terms;
+  Table by_term;
+  bytes::Arena id_bytes, forward_bytes, term_bytes;
+
+  // Values of p for small tf and lengths, made when the queries since the last change are worth it.
+  static constexpr std::uint32_t kTableTf = 4, kTableLengths = 1024;
+  mutable std::mutex table_mutex;
+  mutable std::vector<double> table;
+  mutable std::atomic<std::uint32_t> table_lengths{0};  // 0: none
+  mutable std::atomic<std::uint64_t> work{0};           // postings read since the last change
+
+  mutable std::mutex pool_mutex;
+  mutable std::vector<std::unique_ptr<Scratch>> pool;
+
+  [[nodiscard]] std::string_view id_at(std::uint32_t doc) const { return view(ids[doc]); }
+  [[nodiscard]] std::string_view term_at(std::uint32_t term) const { return view(terms[term].text); }
+  static std::string_view view(const std::uint8_t* kept) {
+    const std::uint64_t length = bytes::get_varint(kept);
+    return {reinterpret_cast<const char*>(kept), static_cast<std::size_t>(length)};
+  }
+  [[nodiscard]] std::uint32_t find(const DocId& id) const;
+  [[nodiscard]] std::uint32_t find_term(std::string_view text) const;
+  [[nodiscard]] const Extra* extra(std::uint32_t doc) const { return extras.empty() ? nullptr : extras[doc].get(); }
+  [[nodiscard]] std::uint32_t ordinals() const { return static_cast<std::uint32_t>(lengths.size()); }
+
+  // Changes; the caller holds the mutex alone.
+  bool add(std::string_view key, const Terms& terms, std::optional<std::string> text,
+           std::optional<std::string> metadata);
+  std::uint32_t number_of_term(std::string_view text);
+  void append_document(std::string_view key, std::uint32_t length);
+  bool remove(std::string_view key);
+  void changed();
+  void compact_if_worth_it();
+  void compact();
+  void take_contents(Impl& other);
+
+  // Queries; the caller holds the mutex, shared.
+  [[nodiscard]] double mean_length() const { return static_cast<double>(total_length) / static_cast<double>(live); }
+  [[nodiscard]] double idf(std::uint32_t df) const;
+  [[nodiscard]] double tf_part(std::uint32_t tf, std::uint32_t length, double mean) const;
+  [[nodiscard]] std::optional<Error> resolve(Scratch& scratch) const;
+  void score(Scratch& scratch) const;
+  void best(Scratch& scratch, std::size_t n_results, double min_score) const;
+  void rest(Scratch& scratch) const;
+  void make_table() const;
+
+  [[nodiscard]] std::unique_ptr<Scratch> borrow() const;
+  void give_back(std::unique_ptr<Scratch> scratch) const;
+};
+
+}  // namespace paritas
