@@ -37,7 +37,8 @@ void raise(const Error& error) {
 
 void raise_type(const char* needed, py::handle got) {
   const py::object type = error_type("ParitasTypeError");
-  const std::string message = std::string(needed) + " is needed, not " + Py_TYPE(got.ptr())->tp_name;
+  const std::string message =
+      std::string(needed) + " is needed, not " + py::type::handle_of(got).attr("__name__").cast<std::string>();
   PyErr_SetObject(type.ptr(), type("invalid_argument", message, 0).ptr());
   throw py::error_already_set();
 }

@@ -51,6 +51,8 @@ test("options are known and have their type", () => {
   refuses(() => optimalBatchSize(1, "2"), "invalid_argument", 0, TypeError);
   refuses(() => confidenceMultiplier(1, 2), "invalid_argument", 0, TypeError);
   refuses(() => new WilliamsSpaceOptimizer({ historyLimit: 1.5 }), "invalid_argument");
+  refuses(() => new WilliamsSpaceOptimizer({ historyLimit: 5n }), "invalid_argument", 0, TypeError);
+  refuses(() => new WilliamsSpaceOptimizer({ limit: 5 }), "invalid_argument", 0, TypeError);
 });
 
 test("the batch of a whole heap's growth comes back whole", () => {

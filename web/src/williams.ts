@@ -1,5 +1,5 @@
 import { type BatchSizeOptions, flag } from "./batch_size.js";
-import { number, withHeap, withText } from "./convert.js";
+import { number, settle, withHeap, withText } from "./convert.js";
 import { Handle } from "./handle.js";
 import { copyOut, type Integer, type Integers, withIntegers, words } from "./integers.js";
 import { core, unwrap } from "./module.js";
@@ -137,7 +137,7 @@ export class WilliamsSpaceOptimizer extends Handle<RawWilliamsSpaceOptimizer> {
    * @throws ParitasError `invalid_argument` for a negative limit
    */
   constructor(options: { historyLimit?: number } = {}) {
-    const { historyLimit = core().defaultHistoryLimit() } = options;
+    const { historyLimit } = settle({ historyLimit: core().defaultHistoryLimit() }, options);
     words(historyLimit);
     super(unwrap(core().WilliamsSpaceOptimizer.create(historyLimit)));
   }

@@ -1,10 +1,9 @@
 #include "paritas/ocr/williams.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 
-#include "paritas/base/maths.hpp"
+#include "ocr/williams_formula.hpp"
 
 namespace paritas {
 namespace {
@@ -27,14 +26,13 @@ double multiplier(double n, double leverage) noexcept {
 }  // namespace
 
 SpaceNumbers space_numbers(double t) noexcept {
-  if (!(t >= 2.0)) return {1.0, 1.0, 0.0};
-  const double bound = std::sqrt(t) * log2(t);
-  return {bound, t / bound, ((t - bound) / t) * 100.0};
+  const double bound = bound_of(t);
+  return {bound, efficiency_of(t, bound), reduction_of(t, bound)};
 }
 
 double confidence_base(double n) noexcept {
   if (!(n >= 2.0)) return 1.0;
-  return 0.85 + 0.15 * std::min(1.0, space_numbers(n).efficiency / 30.0);
+  return 0.85 + 0.15 * std::min(1.0, efficiency_of(n, bound_of(n)) / 30.0);
 }
 
 SpaceBoundResult space_bound(std::int64_t t) noexcept {
@@ -56,7 +54,7 @@ std::int64_t calculate_optimal_test_data_size(std::int64_t target_coverage, doub
   return williams_optimal_batch_size(target_coverage);
 }
 
-double williams_space_bound(std::int64_t t) noexcept { return space_numbers(static_cast<double>(t)).bound; }
+double williams_space_bound(std::int64_t t) noexcept { return bound_of(static_cast<double>(t)); }
 
 std::int64_t williams_optimal_batch_size(std::int64_t t) noexcept {
   return static_cast<std::int64_t>(williams_space_bound(t));

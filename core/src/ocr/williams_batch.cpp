@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/maths_tables.hpp"
+#include "ocr/williams_formula.hpp"
 #include "paritas/ocr/williams.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -24,10 +25,11 @@ struct Batch {
 };
 
 inline void compute_one(const Batch& batch, std::size_t i) {
-  const SpaceNumbers numbers = space_numbers(static_cast<double>(batch.t[i]));
-  batch.bound[i] = numbers.bound;
-  if (batch.efficiency != nullptr) batch.efficiency[i] = numbers.efficiency;
-  if (batch.reduction != nullptr) batch.reduction[i] = numbers.reduction;
+  const double t = static_cast<double>(batch.t[i]);
+  const double bound = bound_of(t);
+  batch.bound[i] = bound;
+  if (batch.efficiency != nullptr) batch.efficiency[i] = efficiency_of(t, bound);
+  if (batch.reduction != nullptr) batch.reduction[i] = reduction_of(t, bound);
 }
 
 /// The reciprocal of an interval, whose lower 32 bits are 0, with the lower half of its logarithm in them, in units of

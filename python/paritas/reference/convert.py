@@ -29,14 +29,17 @@ def whole(value: Any) -> int:
 
 def integral(value: Any, offset: int = 0) -> int:
     """An int, or a float that is a whole number."""
-    if not hasattr(value, "__index__"):
+    try:
+        number = operator.index(value)
+    except Exception:
         if not hasattr(value, "__float__"):
-            raise ParitasTypeError("invalid_argument", f"a whole number is needed, not {type(value).__name__}")
-        value = float(value)
-        if not value.is_integer():
-            raise ParitasError("invalid_argument", "a number without a fraction is needed", offset)
-        value = int(value)
-    number = operator.index(value)
+            raise ParitasTypeError(
+                "invalid_argument", f"a whole number is needed, not {type(value).__name__}"
+            ) from None
+        as_float = real(value)
+        if not as_float.is_integer():
+            raise ParitasError("invalid_argument", "a number without a fraction is needed", offset) from None
+        number = int(as_float)
     if not -(2**63) <= number < 2**63:
         raise ParitasError("out_of_range", "a whole number must fit into 64 bits", offset)
     return number
@@ -57,12 +60,14 @@ def integrals(values: Any) -> tuple[list[int], tuple[int, ...]]:
 
 def real(value: Any) -> float:
     """A float, an int, or what says that it is one by __float__ or __index__."""
-    if not hasattr(value, "__float__") and not hasattr(value, "__index__"):
-        raise ParitasTypeError("invalid_argument", f"a number is needed, not {type(value).__name__}")
     try:
-        return float(value)
+        if hasattr(value, "__float__") or hasattr(value, "__index__"):
+            return float(value)
     except OverflowError:
         raise ParitasError("out_of_range", "a number must fit into a double") from None
+    except Exception:
+        pass
+    raise ParitasTypeError("invalid_argument", f"a number is needed, not {type(value).__name__}")
 
 
 def flag(value: Any) -> bool:
