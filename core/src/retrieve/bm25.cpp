@@ -347,7 +347,7 @@ Result<Bm25Explanation> Bm25::explain(std::string_view text, const DocId& id) co
   out.avg_doc_length = impl_->mean_length();
   out.doc_count = impl_->live;
   for (const QueryTerm& item : scratch.query) {
-    const Term& term = impl_->terms[item.term];
+    const PostedTerm& term = impl_->terms[item.term];
     each_posting(term, [&](std::uint32_t other, std::uint32_t tf) {
       if (other != doc) return;
       const double idf = impl_->idf(term.df), part = impl_->tf_part(tf, out.doc_length, out.avg_doc_length);
@@ -401,13 +401,13 @@ Bm25Stats Bm25::stats() const {
   out.removed = index.ordinals() - index.live;
   out.total_length = index.total_length;
   out.avg_doc_length = index.live == 0 ? 0.0 : index.mean_length();
-  for (const Term& term : index.terms) {
+  for (const PostedTerm& term : index.terms) {
     out.terms += term.df != 0 ? 1u : 0u;
     out.postings += term.entries;
     out.posting_bytes += term.postings.heap_bytes();
   }
   out.vocabulary_bytes =
-      index.terms.capacity() * sizeof(Term) + index.by_term.heap_bytes() + index.term_bytes.heap_bytes();
+      index.terms.capacity() * sizeof(PostedTerm) + index.by_term.heap_bytes() + index.term_bytes.heap_bytes();
   out.forward_bytes = index.forward.capacity() * sizeof(void*) + index.forward_bytes.heap_bytes();
   out.document_bytes = index.ids.capacity() * sizeof(void*) + index.id_bytes.heap_bytes() + index.by_id.heap_bytes() +
                        index.lengths.capacity() * sizeof(std::uint32_t) + index.extras.capacity() * sizeof(void*);

@@ -42,7 +42,7 @@ std::uint32_t Bm25::Impl::number_of_term(std::string_view text) {
   std::string kept;
   bytes::put_varint(kept, text.size());
   kept += text;
-  Term term;
+  PostedTerm term;
   term.text = term_bytes.keep(kept);
   terms.push_back(std::move(term));
   const auto number = static_cast<std::uint32_t>(terms.size() - 1);
@@ -77,7 +77,7 @@ bool Bm25::Impl::add(std::string_view key, const Terms& words, std::optional<std
   counts.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::uint32_t number = number_of_term(words[i]);
-    Term& term = terms[number];
+    PostedTerm& term = terms[number];
     if (term.last == doc) {
       ++counts[term.slot].tf;
       continue;
@@ -89,7 +89,7 @@ bool Bm25::Impl::add(std::string_view key, const Terms& words, std::optional<std
   std::string kept;
   bytes::put_varint(kept, counts.size());
   for (const Count& count : counts) {
-    Term& term = terms[count.term];
+    PostedTerm& term = terms[count.term];
     term.last = count.before;
     put_posting(term, doc, count.tf);
     ++term.df;
@@ -164,7 +164,7 @@ void Bm25::Impl::compact() {
   for (std::uint32_t number = 0; number < terms.size(); ++number) {
     if (terms[number].df == 0) continue;
     new_term[number] = fresh.number_of_term(term_at(number));
-    Term& term = fresh.terms.back();
+    PostedTerm& term = fresh.terms.back();
     each_posting(terms[number], [&](std::uint32_t doc, std::uint32_t tf) {
       if (new_doc[doc] != kNoOrdinal) put_posting(term, new_doc[doc], tf);
     });

@@ -82,7 +82,7 @@ class Table {
 
 /// One term: its text (varint length first), and for each document that holds it, in order, varint
 /// (distance from the last one - 1) * 2 + (tf > 1), then varint tf - 2 if so.
-struct Term {
+struct PostedTerm {
   const std::uint8_t* text = nullptr;
   bytes::List postings;
   std::uint32_t last = kNoOrdinal;  // document added last; the first distance counts from -1
@@ -91,7 +91,7 @@ struct Term {
   std::uint32_t slot = 0;           // while a document is added: where its count stands
 };
 
-inline void put_posting(Term& term, std::uint32_t doc, std::uint32_t tf) {
+inline void put_posting(PostedTerm& term, std::uint32_t doc, std::uint32_t tf) {
   const std::uint64_t distance = doc - term.last - 1u;  // wraps at the first one: -1 is 2^32 - 1
   bytes::put_varint(term.postings, distance << 1 | (tf > 1 ? 1u : 0u));
   if (tf > 1) bytes::put_varint(term.postings, tf - 2u);
@@ -101,7 +101,7 @@ inline void put_posting(Term& term, std::uint32_t doc, std::uint32_t tf) {
 
 /// Calls visit(doc, tf) for every posting in order.
 template <class Visit>
-void each_posting(const Term& term, Visit visit) {
+void each_posting(const PostedTerm& term, Visit visit) {
   const std::uint8_t* at = term.postings.data();
   const std::uint8_t* end = at + term.postings.size();
   std::uint32_t doc = kNoOrdinal;
@@ -148,7 +148,7 @@ struct Bm25::Impl {
   std::vector<std::unique_ptr<Extra>> extras;  // empty while no document has any
   std::uint64_t live = 0, total_length = 0, postings = 0;
   Table by_id;
-  std::vector<Term> terms;
+  std::vector<PostedTerm> terms;
   Table by_term;
   bytes::Arena id_bytes, forward_bytes, term_bytes;
 

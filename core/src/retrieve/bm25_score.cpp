@@ -126,7 +126,7 @@ void Bm25::Impl::score(Scratch& scratch) const {
   const double mean = mean_length();
   double* scores = scratch.scores.data();
   for (const QueryTerm& item : scratch.query) {
-    const Term& term = terms[item.term];
+    const PostedTerm& term = terms[item.term];
     const double rarity = idf(term.df), weight = item.weight;
     each_posting(term, [&](std::uint32_t doc, std::uint32_t tf) {
       const std::uint32_t length = lengths[doc];

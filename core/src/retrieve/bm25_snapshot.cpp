@@ -175,7 +175,7 @@ std::string Bm25::to_bytes() const {
   bytes::put_varint(sections[kVocabulary], sorted.size());
   for (const std::uint32_t number : sorted) {
     put_text(sections[kVocabulary], index.term_at(number));
-    Term live;
+    PostedTerm live;
     each_posting(index.terms[number], [&](std::uint32_t doc, std::uint32_t tf) {
       if (new_doc[doc] != kNoOrdinal) put_posting(live, new_doc[doc], tf);
     });
@@ -265,7 +265,7 @@ Result<Bm25> Bm25::from_bytes(std::string_view data) {
     const std::string_view word = vocabulary.text();
     if (vocabulary.bad() || (i != 0 && !(before < word)) || !well_formed(word)) return damaged(kVocabulary);
     before = word;
-    Term& term = index.terms[index.number_of_term(word)];
+    PostedTerm& term = index.terms[index.number_of_term(word)];
     const std::uint64_t holders = postings.varint();
     if (holders == 0 || holders > count) return damaged(kPostings);
     std::uint64_t next = 0;
