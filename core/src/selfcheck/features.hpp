@@ -8,8 +8,12 @@ namespace paritas {
 // draws one small input, calls the feature and adds all bytes of the result. FEATURES of
 // python/paritas/reference/selfcheck.py is the same list.
 #define PARITAS_FEATURES(X) \
+  X(analyzer)               \
   X(batch_size)             \
+  X(bm25)                   \
+  X(fold)                   \
   X(maths)                  \
+  X(stem_light)             \
   X(trend)                  \
   X(williams)
 

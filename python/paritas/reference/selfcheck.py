@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_maths import check_maths
+from paritas.reference.selfcheck_retrieve import check_analyzer, check_bm25, check_fold, check_stem_light
 from paritas.reference.selfcheck_williams import check_batch_size, check_williams
 from paritas.reference.trend import trend_drop
 from paritas.reference.xxh3 import xxh3_64
@@ -67,8 +68,12 @@ def check_trend(random: Random, digest: Digest) -> None:
 
 # The list of core/src/selfcheck/features.hpp, in its order.
 FEATURES: dict[str, Callable[[Random, Digest], None]] = {
+    "analyzer": check_analyzer,
     "batch_size": check_batch_size,
+    "bm25": check_bm25,
+    "fold": check_fold,
     "maths": check_maths,
+    "stem_light": check_stem_light,
     "trend": check_trend,
     "williams": check_williams,
 }

@@ -1,0 +1,76 @@
+"""The checks of rooms text and retrieve, as core/src/selfcheck/{analyzer,bm25,fold,stem_light}.cpp draw them."""
+
+from typing import TYPE_CHECKING
+
+from paritas.reference.analyzer import Analyzer
+from paritas.reference.bm25 import BM25, DocId
+from paritas.reference.random import Random
+from paritas.reference.selfcheck_texts import random_text, random_word
+from paritas.reference.stem_light import stem
+from paritas.reference.unicode import fold
+from paritas.reference.xxh3 import xxh3_64
+
+if TYPE_CHECKING:
+    from paritas.reference.selfcheck import Digest
+
+LETTERS = "aeiouybdfgmnprtslcxhz"
+ENDINGS = ("", "s", "es", "ies", "sses", "xes", "ches", "zzes", "ed", "ied", "eed", "ing", "tted", "ly", "e")
+ENDINGS += ("us", "is", "-")
+VARIANTS = ("lucene", "okapi", "robertson", "atire", "bm25l", "bm25+")
+
+
+def check_fold(random: Random, digest: "Digest") -> None:
+    keep_accents = random.below(4) == 0
+    digest.add(fold(random_text(random, 6), keep_accents))
+
+
+def check_stem_light(random: Random, digest: "Digest") -> None:
+    if random.below(4) == 0:
+        word = random_word(random)
+    else:
+        word = "".join(LETTERS[random.below(len(LETTERS))] for _ in range(random.below(7)))
+    digest.add(stem(word + ENDINGS[random.below(len(ENDINGS))]))
+
+
+def check_analyzer(random: Random, digest: "Digest") -> None:
+    analyzer = Analyzer(
+        stemmer="light" if random.below(2) == 0 else "none",
+        cjk=("bigram", "unigram", "run")[random.below(3)],
+        fold_accents=random.below(4) != 0,
+        min_length=2 if random.below(4) == 0 else 1,
+        max_length=5 if random.below(4) == 0 else 128,
+        stopwords="english" if random.below(4) == 0 else None,
+    )
+    if random.below(8) == 0:
+        analyzer = Analyzer.plain()
+    text = random_text(random, 8)
+    for term in analyzer.analyze(text):
+        digest.add(term)
+    for span in analyzer.spans(text):
+        digest.add(span)
+
+
+def _some_words(random: Random, most: int) -> str:
+    return "".join(random_word(random) + " " for _ in range(random.below(most + 1)))
+
+
+def _some_id(random: Random) -> DocId:
+    number = random.below(5)
+    return number if random.below(2) == 0 else str(number)
+
+
+def check_bm25(random: Random, digest: "Digest") -> None:
+    variant = VARIANTS[random.below(6)]
+    k1 = 0.0 if random.below(8) == 0 else 3.0 * random.unit()
+    index = BM25(k1, random.unit(), random.unit(), variant)
+    for _ in range(1 + random.below(7)):
+        removes = random.below(5) == 0
+        doc_id = _some_id(random)
+        digest.add(index.remove(doc_id) if removes else index.add_document(doc_id, _some_words(random, 6)))
+    text = _some_words(random, 4)
+    for doc_id, score in index.query(text, random.below(6)):
+        digest.add(doc_id)
+        digest.add(score)
+    digest.add(index.count())
+    if random.below(4) == 0:
+        digest.add(xxh3_64(index.to_bytes()))
