@@ -81,7 +81,7 @@ class Table {
 };
 
 /// One term: its text (varint length first), and for each document that holds it, in order, varint
-/// (distance from the last one - 1) * 2 + (tf > 1), then varint tf - 2 if so.
+/// (distance from the last one - 1) * 4 + min(tf - 1, 3), then varint tf - 4 where that is 3.
 struct PostedTerm {
   const std::uint8_t* text = nullptr;
   bytes::List postings;
@@ -93,8 +93,8 @@ struct PostedTerm {
 
 inline void put_posting(PostedTerm& term, std::uint32_t doc, std::uint32_t tf) {
   const std::uint64_t distance = doc - term.last - 1u;  // wraps at the first one: -1 is 2^32 - 1
-  bytes::put_varint(term.postings, distance << 1 | (tf > 1 ? 1u : 0u));
-  if (tf > 1) bytes::put_varint(term.postings, tf - 2u);
+  bytes::put_varint(term.postings, distance << 2 | (tf < 4 ? tf - 1u : 3u));
+  if (tf > 3) bytes::put_varint(term.postings, tf - 4u);
   term.last = doc;
   ++term.entries;
 }
@@ -107,8 +107,9 @@ void each_posting(const PostedTerm& term, Visit visit) {
   std::uint32_t doc = kNoOrdinal;
   while (at != end) {
     const std::uint64_t code = bytes::get_varint(at);
-    doc += static_cast<std::uint32_t>(code >> 1) + 1u;
-    const std::uint32_t tf = (code & 1) == 0 ? 1u : static_cast<std::uint32_t>(bytes::get_varint(at)) + 2u;
+    doc += static_cast<std::uint32_t>(code >> 2) + 1u;
+    auto tf = static_cast<std::uint32_t>(code & 3) + 1u;
+    if (tf == 4) tf += static_cast<std::uint32_t>(bytes::get_varint(at));
     visit(doc, tf);
   }
 }
@@ -131,7 +132,8 @@ struct Scratch {
   Terms terms;
   std::vector<QueryTerm> query;
   std::vector<double> scores;
-  std::vector<std::uint32_t> touched;
+  std::vector<std::uint32_t> touched;  // the documents with a score, unless `dense`
+  bool dense = false;
   std::vector<std::pair<double, std::uint32_t>> best;
 };
 
@@ -153,7 +155,7 @@ struct Bm25::Impl {
   bytes::Arena id_bytes, forward_bytes, term_bytes;
 
   // Values of p for small tf and lengths, made when the queries since the last change are worth it.
-  static constexpr std::uint32_t kTableTf = 4, kTableLengths = 1024;
+  static constexpr std::uint32_t kTableTf = 8, kTableLengths = 1024;
   mutable std::mutex table_mutex;
   mutable std::vector<double> table;
   mutable std::atomic<std::uint32_t> table_lengths{0};  // 0: none

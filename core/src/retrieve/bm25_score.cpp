@@ -103,7 +103,9 @@ void Bm25::Impl::make_table() const {
   const double mean = mean_length();
   table.resize(std::size_t{kTableLengths} * kTableTf);
   for (std::uint32_t length = 0; length < kTableLengths; ++length) {
-    for (std::uint32_t tf = 1; tf <= kTableTf; ++tf) table[length * kTableTf + tf - 1] = tf_part(tf, length, mean);
+    for (std::uint32_t tf = 1; tf <= kTableTf; ++tf) {
+      table[(tf - 1) * kTableLengths + length] = tf_part(tf, length, mean);
+    }
   }
   table_lengths.store(kTableLengths, std::memory_order_release);
 }
@@ -112,11 +114,12 @@ void Bm25::Impl::make_table() const {
 /// of adding: every score is the same sum in the same order, whatever else the index holds.
 void Bm25::Impl::score(Scratch& scratch) const {
   scratch.touched.clear();
+  scratch.dense = false;
   if (scratch.query.empty()) return;
   if (scratch.scores.size() < lengths.size()) scratch.scores.resize(lengths.size() + lengths.size() / 8, 0.0);
   std::uint64_t reads = 0;
   for (const QueryTerm& item : scratch.query) reads += terms[item.term].entries;
-  // The table costs 4,096 values: it is made when as many postings have been read without it.
+  // The table is made when as many postings have been read without it as it has values.
   if (table_lengths.load(std::memory_order_acquire) == 0 &&
       work.fetch_add(reads, std::memory_order_relaxed) + reads >= std::uint64_t{kTableLengths} * kTableTf) {
     make_table();
@@ -125,15 +128,22 @@ void Bm25::Impl::score(Scratch& scratch) const {
   const double* known = known_lengths == 0 ? nullptr : table.data();  // else another thread may be making it
   const double mean = mean_length();
   double* scores = scratch.scores.data();
+  scratch.dense = reads >= lengths.size() / 4;
   for (const QueryTerm& item : scratch.query) {
     const PostedTerm& term = terms[item.term];
     const double rarity = idf(term.df), weight = item.weight;
+    const auto gain_of = [=, this, all_lengths = lengths.data()](std::uint32_t doc, std::uint32_t tf) {
+      const std::uint32_t length = all_lengths[doc];
+      const double part = length < known_lengths && tf <= kTableTf ? known[(tf - 1) * kTableLengths + length]
+                                                                   : tf_part(tf, length, mean);
+      return weight * (rarity * part);
+    };
+    if (scratch.dense) {  // nearly every document is touched: best() looks at all of them
+      each_posting(term, [=](std::uint32_t doc, std::uint32_t tf) { scores[doc] += gain_of(doc, tf); });
+      continue;
+    }
     each_posting(term, [&](std::uint32_t doc, std::uint32_t tf) {
-      const std::uint32_t length = lengths[doc];
-      const double part =
-          length < known_lengths && tf <= kTableTf ? known[length * kTableTf + tf - 1] : tf_part(tf, length, mean);
-      const double gain = weight * (rarity * part);
-      const double before = scores[doc];
+      const double gain = gain_of(doc, tf), before = scores[doc];
       if (before == 0.0 && gain > 0.0) scratch.touched.push_back(doc);
       scores[doc] = before + gain;
     });
@@ -145,11 +155,11 @@ void Bm25::Impl::best(Scratch& scratch, std::size_t n_results, double min_score)
   auto& heap = scratch.best;  // its front is the worst that is kept
   heap.clear();
   if (n_results == 0) return;
-  for (const std::uint32_t doc : scratch.touched) {
-    const std::pair<double, std::uint32_t> item(scratch.scores[doc], doc);
-    if (!(item.first > min_score)) continue;
-    if (heap.size() == n_results && !better(item, heap.front())) continue;
-    if (forward[doc] == nullptr) continue;
+  double least = min_score;  // what a score must beat, or meet with an earlier document
+  const auto offer = [&](std::uint32_t doc, double score) {
+    const std::pair<double, std::uint32_t> item(score, doc);
+    if (heap.size() == n_results && !better(item, heap.front())) return;
+    if (forward[doc] == nullptr) return;
     if (heap.size() == n_results) {
       std::pop_heap(heap.begin(), heap.end(), better);
       heap.back() = item;
@@ -157,12 +167,26 @@ void Bm25::Impl::best(Scratch& scratch, std::size_t n_results, double min_score)
       heap.push_back(item);
     }
     std::push_heap(heap.begin(), heap.end(), better);
+    if (heap.size() == n_results) least = heap.front().first;
+  };
+  if (scratch.dense) {  // in order of adding, so that an equal score never comes in later
+    for (std::uint32_t doc = 0; doc < ordinals(); ++doc) {
+      if (scratch.scores[doc] > least) offer(doc, scratch.scores[doc]);
+    }
+  } else {
+    for (const std::uint32_t doc : scratch.touched) {
+      if (scratch.scores[doc] > min_score && scratch.scores[doc] >= least) offer(doc, scratch.scores[doc]);
+    }
   }
   std::sort_heap(heap.begin(), heap.end(), better);
 }
 
 /// Leaves the scores at 0.0 for the next query.
 void Bm25::Impl::rest(Scratch& scratch) const {
+  if (scratch.dense) {
+    std::fill_n(scratch.scores.begin(), lengths.size(), 0.0);
+    scratch.dense = false;
+  }
   for (const std::uint32_t doc : scratch.touched) scratch.scores[doc] = 0.0;
   scratch.touched.clear();
 }

@@ -115,13 +115,14 @@ Result<std::array<std::string_view, kSections>> open_sections(std::string_view d
   header.take(4);
   const std::uint32_t version = header.u32(), flags = header.u32(), count = header.u32();
   const std::uint64_t size = header.u64(), table_sum = header.u64();
-  header.take(24);
+  const std::string_view reserved = header.take(24);
   if (header.u64() != xxh3_64(data.substr(0, kHeader - 8))) return corrupt("the header is damaged", 0);
   if (version != kVersion) {
     return Error{ErrorCode::corrupt_data,
                  "this BM25 index has format " + std::to_string(version) + ": this Paritas reads format 1", 4};
   }
-  if (flags != 0 || count != kSections) return corrupt("the header is damaged", 0);
+  const bool empty = std::all_of(reserved.begin(), reserved.end(), [](char byte) { return byte == 0; });
+  if (flags != 0 || count != kSections || !empty) return corrupt("the header is damaged", 0);
   if (size != data.size()) return corrupt("they are cut off, or something follows", data.size());
   const std::string_view table = data.substr(kHeader, kSections * kEntry);
   if (xxh3_64(table) != table_sum) return corrupt("the table of sections is damaged", kHeader);
@@ -271,10 +272,10 @@ Result<Bm25> Bm25::from_bytes(std::string_view data) {
     std::uint64_t next = 0;
     for (std::uint64_t j = 0; j < holders; ++j) {
       const std::uint64_t code = postings.varint();
-      const std::uint64_t more = (code & 1) == 0 ? 0 : postings.varint();
-      if (postings.bad() || code >> 1 >= count - next) return damaged(kPostings);
-      const auto doc = static_cast<std::size_t>(next + (code >> 1));
-      const std::uint64_t tf = (code & 1) == 0 ? 1 : more + 2;
+      const std::uint64_t more = (code & 3) == 3 ? postings.varint() : 0;
+      if (postings.bad() || code >> 2 >= count - next) return damaged(kPostings);
+      const auto doc = static_cast<std::size_t>(next + (code >> 2));
+      const std::uint64_t tf = (code & 3) + 1 + more;
       if (more >= kNoOrdinal || tf > left[doc]) return damaged(kPostings);
       left[doc] -= static_cast<std::uint32_t>(tf);
       ++different[doc];

@@ -16,7 +16,9 @@ void check_analyzer(Random& random, Digest& digest) {
   if (random.below(4) == 0) options.stopwords = "english";
   const Analyzer analyzer = random.below(8) == 0 ? Analyzer::plain() : Analyzer::create(options).value();
   const std::string text = random_text(random, 8);
-  for (const std::string& term : analyzer.analyze(text)) digest.add(term);
+  const std::vector<std::string> terms = analyzer.analyze(text);
+  digest.add(static_cast<std::uint64_t>(terms.size()));
+  for (const std::string& term : terms) digest.add(term);
   const OffsetMap offsets(text);
   for (const Span& span : analyzer.spans(text)) digest.add(span, offsets);
 }

@@ -64,9 +64,9 @@ def written_postings(postings: list[tuple[int, int]]) -> bytes:
     out = varint(len(postings))
     following = 0
     for place, tf in postings:
-        out += varint((place - following) * 2 + (tf > 1))
-        if tf > 1:
-            out += varint(tf - 2)
+        out += varint((place - following) * 4 + min(tf - 1, 3))
+        if tf > 3:
+            out += varint(tf - 4)
         following = place + 1
     return out
 
@@ -154,7 +154,7 @@ def opened(data: bytes) -> tuple[list[bytes], list[int]]:
     if version != 1:
         message = f"this BM25 index has format {version}: this Paritas reads format 1"
         raise ParitasError("corrupt_data", message, 4)
-    if flags != 0 or count != len(NAMES):
+    if flags != 0 or count != len(NAMES) or any(data[32:56]):
         raise corrupt("the header is damaged", 0)
     if size != len(data):
         raise corrupt("they are cut off, or something follows", len(data))
@@ -232,10 +232,10 @@ def read_postings(reader: Reader, count: int) -> list[tuple[int, int]]:
     following = 0
     for _ in range(holders):
         code = reader.varint()
-        tf = 1 if code % 2 == 0 else reader.varint() + 2
-        if code // 2 >= count - following or tf > 2**32:
+        tf = code % 4 + 1 + (reader.varint() if code % 4 == 3 else 0)
+        if code // 4 >= count - following or tf > 2**32:
             raise Damaged
-        place = following + code // 2
+        place = following + code // 4
         out.append((place, tf))
         following = place + 1
     return out

@@ -44,7 +44,9 @@ def check_analyzer(random: Random, digest: "Digest") -> None:
     if random.below(8) == 0:
         analyzer = Analyzer.plain()
     text = random_text(random, 8)
-    for term in analyzer.analyze(text):
+    terms = analyzer.analyze(text)
+    digest.add(len(terms))
+    for term in terms:
         digest.add(term)
     for span in analyzer.spans(text):
         digest.add(span)
