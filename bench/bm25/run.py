@@ -62,47 +62,47 @@ def queries_of_small_indexes():
     draws = random.Random(1)
     print(f"{'queries, top 3, 4 terms':<28} {'documents':>9} {'us/query':>9} {'paritas is':>11}")
     for count in (1_000, 10_000):
-        texts = zipf_texts(draws, count, 30)
-        queries = zipf_texts(draws, 200, 4)
-        ids = [str(i) for i in range(count)]
-        ours = paritas.BM25(variant="okapi", analyzer=paritas.Analyzer.plain())
-        ours.add_documents(ids, texts, threads=1)
-        rust = RustBM25()
-        for doc_id, text in zip(ids, texts, strict=True):
-            rust.add_document(doc_id, text)
-        tokens = [text.split() for text in texts]
-        rank = BM25Okapi(tokens)
-        sparse = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        sparse.index(tokens, show_progress=False)
-        numba = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numba")
-        numba.index(tokens, show_progress=False)
-        named = {
-            "paritas query": lambda: [ours.query(query, 3) for query in queries],
-            "paritas query_batch, 1 thread": lambda: ours.query_batch(queries, 3, threads=1),
-            "paritas query_batch, all": lambda: ours.query_batch(queries, 3),
-            "backfire-kernel RustBM25": lambda: [rust.query(query, 3) for query in queries],
-            "bm25s": lambda: [
-                sparse.retrieve([query.split()], k=3, show_progress=False, n_threads=0) for query in queries
-            ],
-            "bm25s numba, one call": lambda: numba.retrieve(
-                [query.split() for query in queries], k=3, show_progress=False
-            ),
-            "rank-bm25": lambda: [rank.get_top_n(query.split(), ids, n=3) for query in queries[:20]],
-        }
-        if HybridBackend is not None and count == 1_000:
-            backend = director(texts)
-            named["director-ai HybridBackend"] = lambda: [backend._bm25_query(query, 3, "") for query in queries[:20]]
-        base = None
-        for name, calls in named.items():
-            asked = 20 if name.startswith(("rank", "director")) else len(queries)
-            slow = name.startswith(("rank", "director")) or (name.startswith("back") and count > 1_000)
-            micros = median_time(calls, 3 if slow else 7) / asked * 1e6
-            base = base or micros
-            print(f"{name:<28} {count:>9} {micros:>9.2f} {micros / base:>10.1f}x faster")
-        for query in queries:
-            mine, theirs = ours.query(query, 10), rust.query(query, 10)
-            assert all(abs(a[1] - b[1]) <= 1e-12 * max(1.0, b[1]) for a, b in zip(mine, theirs, strict=True)), query
+        queries_of(count, draws)
     print("the scores of RustBM25 are met to 1e-12\n")
+
+
+def queries_of(count, draws):
+    texts = zipf_texts(draws, count, 30)
+    queries = zipf_texts(draws, 200, 4)
+    ids = [str(i) for i in range(count)]
+    ours = paritas.BM25(variant="okapi", analyzer=paritas.Analyzer.plain())
+    ours.add_documents(ids, texts, threads=1)
+    rust = RustBM25()
+    for doc_id, text in zip(ids, texts, strict=True):
+        rust.add_document(doc_id, text)
+    tokens = [text.split() for text in texts]
+    rank = BM25Okapi(tokens)
+    sparse = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    sparse.index(tokens, show_progress=False)
+    numba = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numba")
+    numba.index(tokens, show_progress=False)
+    named = {
+        "paritas query": lambda: [ours.query(query, 3) for query in queries],
+        "paritas query_batch, 1 thread": lambda: ours.query_batch(queries, 3, threads=1),
+        "paritas query_batch, all": lambda: ours.query_batch(queries, 3),
+        "backfire-kernel RustBM25": lambda: [rust.query(query, 3) for query in queries],
+        "bm25s": lambda: [sparse.retrieve([query.split()], k=3, show_progress=False, n_threads=0) for query in queries],
+        "bm25s numba, one call": lambda: numba.retrieve([query.split() for query in queries], k=3, show_progress=False),
+        "rank-bm25": lambda: [rank.get_top_n(query.split(), ids, n=3) for query in queries[:20]],
+    }
+    if HybridBackend is not None and count == 1_000:
+        backend = director(texts)
+        named["director-ai HybridBackend"] = lambda: [backend._bm25_query(query, 3, "") for query in queries[:20]]
+    base = None
+    for name, calls in named.items():
+        asked = 20 if name.startswith(("rank", "director")) else len(queries)
+        slow = name.startswith(("rank", "director")) or (name.startswith("back") and count > 1_000)
+        micros = median_time(calls, 3 if slow else 7) / asked * 1e6
+        base = base or micros
+        print(f"{name:<28} {count:>9} {micros:>9.2f} {micros / base:>10.1f}x faster")
+    for query in queries:
+        mine, theirs = ours.query(query, 10), rust.query(query, 10)
+        assert all(abs(a[1] - b[1]) <= 1e-12 * max(1.0, b[1]) for a, b in zip(mine, theirs, strict=True)), query
 
 
 def indexing():
@@ -147,7 +147,6 @@ def memory():
     draws = random.Random(3)
     index = paritas.BM25()
     block = 20_000
-    start = time.perf_counter()
     busy = 0.0
     for first in range(0, MEMORY_DOCUMENTS, block):
         texts = zipf_texts(draws, block, 20, vocabulary=50_000)
@@ -163,7 +162,7 @@ def memory():
     print(f"  bytes per posting: {stats.bytes_per_posting:.2f} (goal: 8) = {', '.join(parts[:3])}; besides {parts[3]}")
     queries = zipf_texts(draws, 50, 4, vocabulary=50_000)
     seconds = median_time(lambda: [index.query(query, 10) for query in queries], 3)
-    print(f"  added at {MEMORY_DOCUMENTS / busy:.0f} documents/s; top 10 of 4 terms: {seconds / 50 * 1e3:.2f} ms a query")
+    print(f"  added at {MEMORY_DOCUMENTS / busy:.0f} documents/s; top 10 of 4 terms: {seconds * 20:.2f} ms a query")
     start = time.perf_counter()
     data = index.to_bytes()
     saved = time.perf_counter()
@@ -195,7 +194,7 @@ def quality():
     if not DATA.exists():
         print(f"quality: no collections in {DATA}; set PARITAS_DATA")
         return
-    print(f"{'nDCG@10':<12} {'queries':>8} {'none':>8} {'light':>8} {'light, stop words':>18}   queries/s, 1 thread, top 10")
+    print(f"{'nDCG@10':<12} {'queries':>8} {'none':>8} {'light':>8} {'light, stop words':>18}   queries/s (1 thread)")
     expected = {"cranfield": (0.3606, 0.3729, 0.3785), "cacm": (0.3852, 0.4430, 0.4533)}
     for name, goal in expected.items():
         folder = DATA / name

@@ -4,7 +4,7 @@ import { core } from "./module.js";
 /**
  * The light English stem of a word: "policies" gives "policy", "running" gives "run", "went" gives "go".
  *
- * @param word in lower case, without accents; one shorter than 4, or with anything but a-z, comes back as it is
+ * @param word in lower case, without accents; one with anything but a-z comes back as it is
  * @returns what its forms have in common, which need not be a word: "boiled" and "boils" give "boil", "agreed" "agre"
  */
 export function stem(word: string): string {

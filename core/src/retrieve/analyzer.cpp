@@ -220,7 +220,7 @@ struct Analyzer::Impl {
         bytes.resize(begin);
         return;
       }
-      if (const std::size_t length = bytes.size() - begin; rules.stem && length >= 4) {
+      if (const std::size_t length = bytes.size() - begin; rules.stem && length >= 3) {
         bytes.resize(begin + 2 * length + 1);
         char* key = bytes.data() + begin;
         const std::size_t stemmed = stem_light(key, length, key + length);

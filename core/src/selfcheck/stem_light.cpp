@@ -13,7 +13,8 @@ void check_stem_light(Random& random, Digest& digest) {
   if (random.below(4) == 0) {
     word = random_word(random);
   } else {
-    for (std::uint64_t left = random.below(7); left > 0; --left) word += kLetters[random.below(kLetters.size())];
+    for (std::uint64_t left = random.below(7); left > 0; --left)
+      word += kLetters[static_cast<std::size_t>(random.below(kLetters.size()))];
   }
   word += kEndings[random.below(std::size(kEndings))];
   digest.add(stem(word));

@@ -7,7 +7,7 @@
 namespace paritas {
 namespace {
 
-/// Base, then its irregular forms. Those of three letters are too short to be stemmed and stand here for the reader.
+/// Base, then its irregular forms.
 constexpr std::string_view kIrregular =
     "agree agreed;arise arose arisen;become became;begin began begun;break broke broken;bring brought;build built;"
     "buy bought;catch caught;choose chose chosen;come came;die died dying;draw drew drawn;drive drove driven;"
@@ -20,7 +20,7 @@ constexpr std::string_view kIrregular =
     "teach taught;tell told;think thought;throw threw thrown;use used using;wake woke woken;wear wore worn;win won;"
     "write wrote written;child children;foot feet;man men;mouse mice;person people;tooth teeth;woman women;";
 
-constexpr std::size_t kLongest = 9;  // "forgotten"
+constexpr std::size_t kShortest = 3, kLongest = 9;  // "ate", "forgotten"
 
 /// Five bits a letter: words of up to 12 letters have different codes.
 constexpr std::uint64_t with_letter(std::uint64_t code, char letter) {
@@ -105,7 +105,7 @@ void cut_past_and_ing(Word& word) {
 
 std::size_t stem_light(const char* key, std::size_t length, char* out) noexcept {
   if (length != 0) std::memcpy(out, key, length);
-  if (length < 4) return length;
+  if (length < kShortest) return length;
   std::uint64_t code = 0;
   for (std::size_t i = 0; i < length; ++i) {
     if (key[i] < 'a' || key[i] > 'z') return length;
@@ -120,6 +120,7 @@ std::size_t stem_light(const char* key, std::size_t length, char* out) noexcept 
       break;
     }
   }
+  if (word.length < 4) return word.length;
   cut_plural(word);
   cut_past_and_ing(word);
   if (word.length >= 6 && word.ends("ly")) word.cut(2);

@@ -14,8 +14,26 @@ if TYPE_CHECKING:
     from paritas.reference.selfcheck import Digest
 
 LETTERS = "aeiouybdfgmnprtslcxhz"
-ENDINGS = ("", "s", "es", "ies", "sses", "xes", "ches", "zzes", "ed", "ied", "eed", "ing", "tted", "ly", "e")
-ENDINGS += ("us", "is", "-")
+ENDINGS = (
+    "",
+    "s",
+    "es",
+    "ies",
+    "sses",
+    "xes",
+    "ches",
+    "zzes",
+    "ed",
+    "ied",
+    "eed",
+    "ing",
+    "tted",
+    "ly",
+    "e",
+    "us",
+    "is",
+    "-",
+)
 VARIANTS = ("lucene", "okapi", "robertson", "atire", "bm25l", "bm25+")
 
 

@@ -2,7 +2,7 @@
 
 from paritas.reference.convert import text
 
-# Base, then its irregular forms. Those of three letters are too short to be stemmed and stand here for the reader.
+# Base, then its irregular forms.
 IRREGULAR = """
 agree agreed; arise arose arisen; become became; begin began begun; break broke broken; bring brought; build built;
 buy bought; catch caught; choose chose chosen; come came; die died dying; draw drew drawn; drive drove driven;
@@ -20,11 +20,13 @@ LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def stem(word: str) -> str:
-    """The light English stem of a folded word; one shorter than 4, or with anything but a-z, comes back as it is."""
+    """The light English stem of a folded word; one with anything but a-z comes back as it is."""
     word = text(word)
-    if len(word) < 4 or not LETTERS.issuperset(word):
+    if not LETTERS.issuperset(word):
         return word
     word = BASES.get(word, word)
+    if len(word) < 4:
+        return word
 
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"

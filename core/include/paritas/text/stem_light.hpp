@@ -7,7 +7,8 @@ namespace paritas {
 
 /// Writes the light English stem of a folded word: "policies" gives "policy", "running" gives "run", "went" gives "go".
 ///
-/// key, length: the word; one shorter than 4, or with anything but a-z, is copied as it is
+/// key, length: the word; one with anything but a-z is copied as it is, and so is one shorter than 4 unless it is an
+///              irregular form
 /// out:         room for length + 1 bytes, not overlapping the key: "left" gives "leav", but "mice" gives "mous"
 ///              by way of "mouse"
 /// Returns:     the bytes written
