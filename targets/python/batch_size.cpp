@@ -1,7 +1,7 @@
 #include "paritas/ocr/batch_size.hpp"
 
 #include "bindings.hpp"
-#include "numbers.hpp"
+#include "integers.hpp"
 
 namespace paritas::python {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "bindings.hpp"
-#include "numbers.hpp"
+#include "integers.hpp"
 
 namespace paritas::python {
 namespace {

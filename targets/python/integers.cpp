@@ -1,4 +1,4 @@
-#include "numbers.hpp"
+#include "integers.hpp"
 
 #include <cmath>
 
