@@ -18,12 +18,22 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         calculate_optimal_test_data_size,
         confidence_multiplier,
         confidence_multiplier_batch,
+        entity_overlap,
+        extract_cues,
+        extract_entities,
+        extract_numbers,
+        negation_flip,
+        numerical_consistency,
         optimal_batch_size,
         selfcheck,
         selfcheck_report,
+        sentences,
+        signals,
         space_bound,
         space_bound_batch,
         stem,
+        terms,
+        traceability,
         trend_drop,
         williams_confidence_multiplier,
         williams_efficiency_multiplier,
@@ -41,12 +51,22 @@ else:
     calculate_optimal_test_data_size = api.calculate_optimal_test_data_size
     confidence_multiplier = api.confidence_multiplier
     confidence_multiplier_batch = api.confidence_multiplier_batch
+    entity_overlap = api.entity_overlap
+    extract_cues = api.extract_cues
+    extract_entities = api.extract_entities
+    extract_numbers = api.extract_numbers
+    negation_flip = api.negation_flip
+    numerical_consistency = api.numerical_consistency
     optimal_batch_size = api.optimal_batch_size
     selfcheck = api.selfcheck
     selfcheck_report = api.selfcheck_report
+    sentences = api.sentences
+    signals = api.signals
     space_bound = api.space_bound
     space_bound_batch = api.space_bound_batch
     stem = api.stem
+    terms = api.terms
+    traceability = api.traceability
     trend_drop = api.trend_drop
     williams_confidence_multiplier = api.williams_confidence_multiplier
     williams_efficiency_multiplier = api.williams_efficiency_multiplier
@@ -69,12 +89,22 @@ __all__ = [
     "calculate_optimal_test_data_size",
     "confidence_multiplier",
     "confidence_multiplier_batch",
+    "entity_overlap",
+    "extract_cues",
+    "extract_entities",
+    "extract_numbers",
+    "negation_flip",
+    "numerical_consistency",
     "optimal_batch_size",
     "selfcheck",
     "selfcheck_report",
+    "sentences",
+    "signals",
     "space_bound",
     "space_bound_batch",
     "stem",
+    "terms",
+    "traceability",
     "trend_drop",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",

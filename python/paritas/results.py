@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,3 +109,75 @@ class BM25Stats(NamedTuple):
     document_bytes: int
     bytes_per_posting: float
     """Of posting, forward and vocabulary bytes."""
+class Term(NamedTuple):
+    """A piece of a text that comparisons work on."""
+
+    kind: Literal["word", "number", "char", "mark"]
+    span: Span
+    key: str  # folded: lower case, no accents, contractions undone
+    stem: str  # of a word; any other term's is its key
+    negated: bool  # "isn't": the key is "is"
+    space_before: bool
+
+
+class Number(NamedTuple):
+    """A quantity, ordinal, date, decade or time of day, with all that its words say about it."""
+
+    kind: Literal["quantity", "ordinal", "date", "decade", "time"]
+    value: float  # in the unit; a time in seconds of the day, a decade its first year, a date 0.0
+    unit: str  # "km", "USD", "fraction"; "" when there is none
+    dimension: str  # "length", "money", "percent"; numbers of one dimension are compared by value
+    per: str  # stem of the rate's unit: "month" in $99/month
+    op: Literal["eq", "ge", "gt", "le", "lt", "approx"]
+    soft: bool  # "one", "half", "first": too vague to hold a claim to it
+    nouns: list[str]  # stems of what is counted
+    year: int  # of a date; 0 when it does not say
+    month: int
+    day: int
+    ambiguous: bool  # 05/06/2026: day and month may be swapped
+    span: Span
+
+
+class Entity(NamedTuple):
+    """A name: of a person, place, product, organisation."""
+
+    span: Span
+    keys: list[str]  # of its words, in order, without connectors
+    strong: bool  # no mere capital letter at the start of a sentence
+
+
+class Cue(NamedTuple):
+    """A word of negation and the terms that it negates."""
+
+    span: Span
+    scope: list[Span]
+
+
+class NumberMatch(NamedTuple):
+    """A hard number of the claim and what the source says about it."""
+
+    claim_span: Span
+    source_span: Span | None
+    status: Literal["match", "differ", "missing"]
+
+
+class PolarityMatch(NamedTuple):
+    """What turns the meaning of a claim sentence against its best source sentence."""
+
+    claim_span: Span
+    source_span: Span
+    kind: Literal["cue", "prefix", "antonym"]
+
+
+class Signals(NamedTuple):
+    """All signals between a claim and a source, with their evidence."""
+
+    entity_overlap: float
+    numerical_consistency: bool | None
+    negation_flip: bool
+    traceability: float
+    novel_entities: list[Span]  # of the claim: entities that the source does not have
+    numbers: list[NumberMatch]  # one for each hard number of the claim, in order
+    polarity: list[PolarityMatch]  # of the claim sentences that conflict, in order
+    missing: list[Span]  # of the claim: content terms that the source does not have
+    best_source: Span | None  # the source sentence that shares the most with the claim

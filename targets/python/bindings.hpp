@@ -7,12 +7,18 @@ namespace paritas::python {
 void bind_batch_size(pybind11::module_& m);
 void bind_analyzer(pybind11::module_& m);
 void bind_bm25(pybind11::module_& m);
+void bind_entities(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
 void bind_maths(pybind11::module_& m);
+void bind_numbers(pybind11::module_& m);
+void bind_polarity(pybind11::module_& m);
 void bind_random(pybind11::module_& m);
 void bind_selfcheck(pybind11::module_& m);
+void bind_sentences(pybind11::module_& m);
+void bind_signals(pybind11::module_& m);
 void bind_stem_light(pybind11::module_& m);
+void bind_terms(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
 void bind_williams(pybind11::module_& m);
 

@@ -5,12 +5,18 @@ PYBIND11_MODULE(_native, m) {
   bind_batch_size(m);
   bind_analyzer(m);
   bind_bm25(m);
+  bind_entities(m);
   bind_fold(m);
   bind_hash(m);
   bind_maths(m);
+  bind_numbers(m);
+  bind_polarity(m);
   bind_random(m);
   bind_selfcheck(m);
+  bind_sentences(m);
+  bind_signals(m);
   bind_stem_light(m);
+  bind_terms(m);
   bind_trend(m);
   bind_williams(m);
 }

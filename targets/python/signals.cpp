@@ -22,32 +22,30 @@ py::object signals_of(const Text& claim, const Text& source) {
   const Signals found = timed(claim, source, [&] { return signals(claim, source); });
   const OffsetMap in_claim(claim), in_source(source);
   const auto claim_span = [&](const Span& span) { return span_record(span, in_claim); };
-  return record.make(
-      found.entity_overlap, optional_bool(found.numerical_consistency), found.negation_flip, found.traceability,
-      list_of(found.novel_entities, claim_span), list_of(found.numbers,
-                                                         [&](const NumberMatch& match) {
-                                                           const bool there = match.status != NumberStatus::missing;
-                                                           return number_record.make(
-                                                               claim_span(match.claim_span),
-                                                               there ? span_record(match.source_span, in_source)
-                                                                     : py::object(py::none()),
-                                                               name(match.status));
-                                                         }),
-      list_of(found.polarity,
-              [&](const PolarityMatch& match) {
-                return polarity_record.make(claim_span(match.claim_span), span_record(match.source_span, in_source),
-                                            name(match.kind));
-              }),
-      list_of(found.missing, claim_span),
-      found.best_source ? span_record(*found.best_source, in_source) : py::object(py::none()));
+  return record.make(found.entity_overlap, optional_bool(found.numerical_consistency), found.negation_flip,
+                     found.traceability, list_of(found.novel_entities, claim_span),
+                     list_of(found.numbers,
+                             [&](const NumberMatch& match) {
+                               const bool there = match.status != NumberStatus::missing;
+                               return number_record.make(
+                                   claim_span(match.claim_span),
+                                   there ? span_record(match.source_span, in_source) : py::object(py::none()),
+                                   name(match.status));
+                             }),
+                     list_of(found.polarity,
+                             [&](const PolarityMatch& match) {
+                               return polarity_record.make(claim_span(match.claim_span),
+                                                           span_record(match.source_span, in_source), name(match.kind));
+                             }),
+                     list_of(found.missing, claim_span),
+                     found.best_source ? span_record(*found.best_source, in_source) : py::object(py::none()));
 }
 
 }  // namespace
 
 void bind_signals(py::module_& m) {
   m.def(
-      "entity_overlap",
-      [](const Text& a, const Text& b) { return timed(a, b, [&] { return entity_overlap(a, b); }); },
+      "entity_overlap", [](const Text& a, const Text& b) { return timed(a, b, [&] { return entity_overlap(a, b); }); },
       py::arg("text_a"), py::arg("text_b"),
       R"(How far two texts name the same things, from 0.0 to 1.0.
 

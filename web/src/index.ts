@@ -41,3 +41,19 @@ export {
   type SpaceBoundBatchOptions,
   type SpaceBoundResult,
 } from "./williams.js";
+export { extractEntities, type Entity } from "./entities.js";
+export { extractNumbers, type NumberInText } from "./numbers.js";
+export { extractCues, type Cue } from "./polarity.js";
+export { sentences } from "./sentences.js";
+export {
+  entityOverlap,
+  negationFlip,
+  numericalConsistency,
+  signals,
+  traceability,
+  type NumberMatch,
+  type PolarityMatch,
+  type Signals,
+} from "./signals.js";
+export type { Span } from "./span.js";
+export { terms, type Term } from "./terms.js";

@@ -1,5 +1,10 @@
 import type { Bm25Rows, Bm25Stats, Explanation } from "./bm25.js";
+import type { Entity } from "./entities.js";
+import type { NumberInText } from "./numbers.js";
+import type { Cue } from "./polarity.js";
 import type { SelfcheckReport } from "./selfcheck.js";
+import type { Span } from "./span.js";
+import type { Term } from "./terms.js";
 import type { OptimizationStats } from "./williams.js";
 
 /** The wasm module as embind shows it; checked against the real one when it loads. */
@@ -108,6 +113,17 @@ export interface RawModule {
   selfcheck(cases: number): Outcome<string>;
   selfcheckCases(): number;
   selfcheckReport(cases: number): Outcome<SelfcheckReport>;
+  terms(at: number, bytes: number): Term[];
+  sentences(at: number, bytes: number): Span[];
+  extractNumbers(at: number, bytes: number): NumberInText[];
+  extractEntities(at: number, bytes: number): Entity[];
+  extractCues(at: number, bytes: number): Cue[];
+  entityOverlap(a: number, aBytes: number, b: number, bBytes: number): number;
+  /** 1, 0, or -1 for nothing to compare. */
+  numericalConsistency(a: number, aBytes: number, b: number, bBytes: number): number;
+  negationFlip(a: number, aBytes: number, b: number, bBytes: number): boolean;
+  traceability(a: number, aBytes: number, b: number, bBytes: number): number;
+  signals(a: number, aBytes: number, b: number, bBytes: number): Float64Array;
   trendDrop(values: number, count: number): number;
   batchSizeDefaults(): { memoryPerItemMb: number; strictMemory: boolean };
   optimalBatchSize(

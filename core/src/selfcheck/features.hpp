@@ -14,6 +14,8 @@ namespace paritas {
   X(fold)                   \
   X(maths)                  \
   X(stem_light)             \
+  X(signals)                \
+  X(terms)                  \
   X(trend)                  \
   X(williams)
 

@@ -9,6 +9,7 @@ from paritas.reference.convert import whole
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_retrieve import check_analyzer, check_bm25, check_fold, check_stem_light
+from paritas.reference.selfcheck_verify import check_signals, check_terms
 from paritas.reference.selfcheck_williams import check_batch_size, check_williams
 from paritas.reference.trend import trend_drop
 from paritas.reference.xxh3 import xxh3_64
@@ -74,6 +75,8 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "fold": check_fold,
     "maths": check_maths,
     "stem_light": check_stem_light,
+    "signals": check_signals,
+    "terms": check_terms,
     "trend": check_trend,
     "williams": check_williams,
 }

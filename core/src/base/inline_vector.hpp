@@ -1,0 +1,64 @@
+#pragma once
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <type_traits>
+
+namespace paritas {
+
+/// A vector of plain values whose first N live in place: short inputs never touch the heap.
+template <class T, std::size_t N>
+class InlineVector {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+ public:
+  InlineVector() noexcept {}  // NOLINT: the storage is written before it is read
+  InlineVector(const InlineVector&) = delete;
+  InlineVector& operator=(const InlineVector&) = delete;
+
+  void push_back(const T& value) {
+    if (size_ == capacity_) {
+      const T copy = value;
+      grow(capacity_ * 2);
+      data()[size_++] = copy;
+      return;
+    }
+    data()[size_++] = value;
+  }
+  void assign(std::size_t count, const T& value) {
+    if (count > capacity_) grow(count);
+    for (std::size_t i = 0; i < count; ++i) data()[i] = value;
+    size_ = count;
+  }
+  void clear() noexcept { size_ = 0; }
+  void pop_back() noexcept { --size_; }
+
+  [[nodiscard]] T* data() noexcept { return heap_ ? heap_.get() : reinterpret_cast<T*>(inline_); }
+  [[nodiscard]] const T* data() const noexcept { return heap_ ? heap_.get() : reinterpret_cast<const T*>(inline_); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  T& operator[](std::size_t i) noexcept { return data()[i]; }
+  const T& operator[](std::size_t i) const noexcept { return data()[i]; }
+  [[nodiscard]] T& back() noexcept { return data()[size_ - 1]; }
+  [[nodiscard]] const T& back() const noexcept { return data()[size_ - 1]; }
+  [[nodiscard]] T* begin() noexcept { return data(); }
+  [[nodiscard]] T* end() noexcept { return data() + size_; }
+  [[nodiscard]] const T* begin() const noexcept { return data(); }
+  [[nodiscard]] const T* end() const noexcept { return data() + size_; }
+
+ private:
+  void grow(std::size_t capacity) {
+    auto next = std::unique_ptr<T[]>(new T[capacity]);
+    if (size_ != 0) std::memcpy(static_cast<void*>(next.get()), data(), size_ * sizeof(T));
+    heap_ = std::move(next);
+    capacity_ = capacity;
+  }
+
+  std::unique_ptr<T[]> heap_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = N;
+  alignas(T) unsigned char inline_[N * sizeof(T)];
+};
+
+}  // namespace paritas

@@ -1,0 +1,79 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "text/lexicon_tables.hpp"
+#include "text/symbol.hpp"
+
+namespace paritas::lexicon {
+
+/// A piece of the lists of partners.
+struct Range {
+  std::uint16_t start, count;
+};
+
+/// Everything that is known about a word by itself. Word 0 is the unknown one.
+struct Word {
+  Symbol symbol;
+  std::uint32_t flags;
+  std::uint16_t stem;  // number of the stem of its key
+  std::uint16_t key;   // itself, but for isnt (is) and cannot (can)
+  std::uint16_t per;   // what "per h" means: "hour"; 0 when it is no abbreviation
+  Range antonyms;      // of a stem, in alphabetical order
+  Range opposed;       // of a stem: active for inactive, and back
+  bool negated;
+  std::uint8_t month;
+  std::uint8_t scale;  // power of ten
+  std::int8_t unit_value;
+  std::uint8_t tens;
+  std::uint8_t ordinal;
+  std::uint8_t divisor;
+  bool plural_divisor;
+  std::uint8_t unit;  // of a stem: number of the unit that it names
+
+  [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
+};
+
+struct Unit {
+  const char* name;
+  double factor;
+  std::uint8_t dimension;
+};
+
+struct UnitSymbol {
+  std::uint64_t text;  // up to 8 bytes
+  std::uint8_t length;
+  std::uint8_t unit;
+};
+
+extern const std::uint16_t kDisplacements[];
+extern const std::uint16_t kSlotWords[];
+extern const std::uint16_t kLists[];
+extern const Word kWordTable[];
+extern const char* const kDimensions[];
+extern const Unit kUnitTable[];
+extern const UnitSymbol kSymbolTable[];
+
+/// The number of a word, 0 when it is unknown.
+inline std::uint16_t find(const Symbol& symbol) noexcept {
+  const std::uint64_t hash = symbol.hash();
+  const std::uint64_t displacement = kDisplacements[hash >> 56];
+  const std::uint16_t number = kSlotWords[((hash >> 24) + displacement * (hash >> 40 | 1)) % kSlots];
+  return kWordTable[number].symbol == symbol ? number : std::uint16_t{0};
+}
+
+inline const Word& word_of(std::uint16_t number) noexcept { return kWordTable[number]; }
+
+inline std::span<const std::uint16_t> partners(Range range) noexcept { return {kLists + range.start, range.count}; }
+
+/// The unit that is written just so, 0 for none.
+std::uint8_t unit_symbol(std::string_view surface) noexcept;
+
+/// The unit of a currency sign, 0 for any other character.
+std::uint8_t currency_sign(char32_t mark) noexcept;
+
+/// The unit that a mark stands for: percent, permille, degree; 0 for any other character.
+std::uint8_t unit_mark(char32_t mark) noexcept;
+
+}  // namespace paritas::lexicon

@@ -1,0 +1,49 @@
+#pragma once
+#include <cstdint>
+
+#include "base/inline_vector.hpp"
+#include "text/symbol.hpp"
+
+namespace paritas {
+
+/// Gives every distinct symbol a number, from 0 in order of first insertion.
+class SymbolTable {
+ public:
+  static constexpr std::uint32_t kAbsent = 0xFFFFFFFFu;
+
+  SymbolTable() { slots_.assign(128, kAbsent); }
+
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(symbols_.size()); }
+  [[nodiscard]] const Symbol& operator[](std::uint32_t number) const { return symbols_[number]; }
+
+  [[nodiscard]] std::uint32_t find(const Symbol& symbol) const { return slots_[place(symbol)]; }
+
+  std::uint32_t insert(const Symbol& symbol) {
+    std::size_t at = place(symbol);
+    if (slots_[at] != kAbsent) return slots_[at];
+    if (symbols_.size() * 2 >= slots_.size()) {
+      grow();
+      at = place(symbol);
+    }
+    slots_[at] = size();
+    symbols_.push_back(symbol);
+    return slots_[at];
+  }
+
+ private:
+  [[nodiscard]] std::size_t place(const Symbol& symbol) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = static_cast<std::size_t>(symbol.hash() >> 20) & mask;
+    while (slots_[at] != kAbsent && !(symbols_[slots_[at]] == symbol)) at = (at + 1) & mask;
+    return at;
+  }
+  void grow() {
+    slots_.assign(slots_.size() * 4, kAbsent);
+    for (std::uint32_t i = 0; i < size(); ++i) slots_[place(symbols_[i])] = i;
+  }
+
+  InlineVector<Symbol, 64> symbols_;
+  InlineVector<std::uint32_t, 128> slots_;
+};
+
+}  // namespace paritas

@@ -1,0 +1,76 @@
+"""check_signals and check_terms, as core/src/selfcheck computes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
+from paritas.reference.random import Random
+from paritas.reference.selfcheck_texts import random_pair, random_text
+from paritas.reference.sentences import sentences
+from paritas.reference.signals import signals
+from paritas.reference.terms import terms
+
+if TYPE_CHECKING:
+    from paritas.reference.selfcheck import Digest
+
+
+def check_signals(random: Random, digest: Digest) -> None:
+    claim, source = random_pair(random, 24)
+    found = signals(claim, source)
+    digest.add(found.entity_overlap)
+    digest.add(2 if found.numerical_consistency is None else int(found.numerical_consistency))
+    digest.add(found.negation_flip)
+    digest.add(found.traceability)
+    for span in found.novel_entities:
+        digest.add(span)
+    for number in found.numbers:
+        digest.add(number.claim_span)
+        if number.source_span is not None:
+            digest.add(number.source_span)
+        digest.add(number.status)
+    for match in found.polarity:
+        digest.add(match.claim_span)
+        digest.add(match.source_span)
+        digest.add(match.kind)
+    for span in found.missing:
+        digest.add(span)
+    if found.best_source is not None:
+        digest.add(found.best_source)
+
+
+def check_terms(random: Random, digest: Digest) -> None:
+    text = random_text(random, 24)
+    for term in terms(text):
+        digest.add(term.kind)
+        digest.add(term.span)
+        digest.add(term.key)
+        digest.add(term.stem)
+        digest.add(term.negated)
+        digest.add(term.space_before)
+    for span in sentences(text):
+        digest.add(span)
+    for number in extract_numbers(text):
+        digest.add(number.kind)
+        digest.add(number.value)
+        digest.add(number.unit)
+        digest.add(number.dimension)
+        digest.add(number.per)
+        digest.add(number.op)
+        digest.add(number.soft)
+        for noun in number.nouns:
+            digest.add(noun)
+        digest.add(number.year)
+        digest.add(number.month)
+        digest.add(number.day)
+        digest.add(number.ambiguous)
+        digest.add(number.span)
+    for entity in extract_entities(text):
+        digest.add(entity.span)
+        for key in entity.keys:
+            digest.add(key)
+        digest.add(entity.strong)
+    for cue in extract_cues(text):
+        digest.add(cue.span)
+        for span in cue.scope:
+            digest.add(span)

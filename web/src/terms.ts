@@ -1,0 +1,21 @@
+import { withText } from "./convert.js";
+import { core } from "./module.js";
+import type { Span } from "./span.js";
+
+/** A piece of a text that comparisons work on. */
+export interface Term {
+  readonly kind: "word" | "number" | "char" | "mark";
+  readonly span: Span;
+  /** Folded: lower case, no accents, contractions undone. */
+  readonly key: string;
+  /** Of a word; any other term's is its key. */
+  readonly stem: string;
+  /** "isn't": the key is "is". */
+  readonly negated: boolean;
+  readonly spaceBefore: boolean;
+}
+
+/** The terms of a text in order: words, numbers, single characters of unspaced scripts, and marks. */
+export function terms(text: string): Term[] {
+  return withText(text, (at, bytes) => core().terms(at, bytes));
+}
