@@ -1,7 +1,7 @@
 #include "analyzer.hpp"
 
 #include "bindings.hpp"
-#include "numbers.hpp"
+#include "integers.hpp"
 
 namespace paritas::python {
 namespace {

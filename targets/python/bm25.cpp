@@ -3,7 +3,7 @@
 #include "analyzer.hpp"
 #include "bindings.hpp"
 #include "metadata.hpp"
-#include "numbers.hpp"
+#include "integers.hpp"
 
 namespace paritas::python {
 namespace {
