@@ -114,7 +114,7 @@ def build() -> tuple[str, str]:
     lists: list[int] = []
 
     def listed(partners: list[str]) -> tuple[int, int]:
-        start = len(lists)
+        start = len(lists) if partners else 0
         lists.extend(number[partner] for partner in partners)
         return start, len(partners)
 
@@ -129,32 +129,28 @@ def build() -> tuple[str, str]:
         divisor = lx.DIVISORS.get(word, 0)
         plural = bool(divisor) and (word.endswith("s") or word == "halves")
         low, high = symbol(word)
-        rows.append(
-            "{"
-            + ", ".join(
-                str(value)
-                for value in (
-                    f"{{{low:#x}u, {high:#x}u}}",
-                    flags,
-                    number.get(stem(alias), 0),
-                    number.get(alias, 0),
-                    number.get(lx.PER_STEMS.get(word, ""), 0),
-                    f"{{{listed(sorted(antonyms.get(word, [])))[0]}, {len(antonyms.get(word, []))}}}",
-                    f"{{{listed([*opposed.get(word, []), *opposed_back.get(word, [])])[0]}, "
-                    f"{len(opposed.get(word, [])) + len(opposed_back.get(word, []))}}}",
-                    str(negated).lower(),
-                    lx.MONTHS.get(word, 0),
-                    lx.SCALE_WORDS.get(word, 0),
-                    lx.UNITS_WORDS.get(word, -1),
-                    lx.TENS_WORDS.get(word, 0),
-                    lx.ORDINAL_WORDS.get(word, 0),
-                    divisor,
-                    str(plural).lower(),
-                    units.index(lx.UNIT_STEMS[word]) + 1 if word in lx.UNIT_STEMS else 0,
-                )
-            )
-            + "},"
+        stemmed = stem(alias)
+        antonym_start, antonym_count = listed(sorted(antonyms.get(word, [])))
+        opposed_start, opposed_count = listed([*opposed.get(word, []), *opposed_back.get(word, [])])
+        fields = (
+            f"{{{low:#x}u, {high:#x}u}}",
+            flags,
+            number.get(stemmed, 0) if stemmed != word else 0,  # itself is 0: a table of zeros packs well
+            number.get(alias, 0) if alias != word else 0,
+            number.get(lx.PER_STEMS.get(word, ""), 0),
+            f"{{{antonym_start}, {antonym_count}}}",
+            f"{{{opposed_start}, {opposed_count}}}",
+            str(negated).lower(),
+            lx.MONTHS.get(word, 0),
+            lx.SCALE_WORDS.get(word, 0),
+            lx.UNITS_WORDS.get(word, -1),
+            lx.TENS_WORDS.get(word, 0),
+            lx.ORDINAL_WORDS.get(word, 0),
+            divisor,
+            str(plural).lower(),
+            units.index(lx.UNIT_STEMS[word]) + 1 if word in lx.UNIT_STEMS else 0,
         )
+        rows.append("{" + ", ".join(map(str, fields)) + "},")
     symbols = sorted(lx.SYMBOLS, key=lambda s: (len(s.encode()), s.encode()))
     head = "// Written by tools/lexicon/make_lexicon.py from the word lists of the reference.\n"
     names = {name: number[name] for name in sorted(set(NAMED))}

@@ -17,8 +17,8 @@ struct Range {
 struct Word {
   Symbol symbol;
   std::uint32_t flags;
-  std::uint16_t stem;  // number of the stem of its key
-  std::uint16_t key;   // itself, but for isnt (is) and cannot (can)
+  std::uint16_t stem;  // number of the stem of its key; 0 when it is its own
+  std::uint16_t key;   // of isnt: is, of cannot: can; 0 when it is its own
   std::uint16_t per;   // what "per h" means: "hour"; 0 when it is no abbreviation
   Range antonyms;      // of a stem, in alphabetical order
   Range opposed;       // of a stem: active for inactive, and back

@@ -371,13 +371,14 @@ class Tokenizer {
     token.key = key;
     if (token.word != 0) {
       const lexicon::Word& word = token.lex();
-      if (word.negated && contractions) {
+      const bool contracted = word.negated && contractions;
+      if (contracted) {
         token.negated = true;
         token.word = word.key;
         token.key = token.lex().symbol;
       }
-      token.root = word.negated && !contractions ? std::uint16_t{0} : word.stem;
-      if (token.root != 0) {
+      if (contracted || !word.negated) {
+        token.root = word.stem != 0 ? word.stem : token.word;
         token.stem = lexicon::word_of(token.root).symbol;
         return;
       }

@@ -214,9 +214,12 @@ void Pair::align(std::span<const StemPlace> stems, std::uint32_t numbers, std::u
       if (place.stem < known_) known.push_back(place.stem);
     }
     const auto frequency = [&](std::uint32_t stem) { return places_start_[stem + 1] - places_start_[stem]; };
-    std::stable_sort(known.begin(), known.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return frequency(a) < frequency(b); });
-    for (const std::uint32_t stem : known) {
+    // The rarest first, equal ones as they stand: the position decides.
+    std::vector<std::uint64_t> order;
+    for (std::uint32_t i = 0; i < known.size(); ++i) order.push_back(std::uint64_t{frequency(known[i])} << 32 | i);
+    std::sort(order.begin(), order.end());
+    for (const std::uint64_t key : order) {
+      const std::uint32_t stem = known[static_cast<std::uint32_t>(key)];
       if (frequency(stem) > work) break;
       work -= frequency(stem);
       for (std::uint32_t i = places_start_[stem]; i < places_start_[stem + 1]; ++i) count_at(places_[i]);
