@@ -1,11 +1,31 @@
 #include "paritas.h"
 
+#include <optional>
+
 #include "paritas/ocr/williams.hpp"
 #include "paritas/stream/trend.hpp"
+#include "paritas/verify/signals.hpp"
 
 const char* paritas_version(void) { return PARITAS_VERSION; }
 
 double paritas_trend_drop(const double* values, size_t count) { return paritas::trend_drop({values, count}); }
+
+double paritas_entity_overlap(const char* text_a, size_t bytes_a, const char* text_b, size_t bytes_b) {
+  return paritas::entity_overlap({text_a, bytes_a}, {text_b, bytes_b});
+}
+
+int paritas_numerical_consistency(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes) {
+  const std::optional<bool> consistent = paritas::numerical_consistency({claim, claim_bytes}, {source, source_bytes});
+  return consistent.has_value() ? static_cast<int>(*consistent) : -1;
+}
+
+int paritas_negation_flip(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes) {
+  return static_cast<int>(paritas::negation_flip({claim, claim_bytes}, {source, source_bytes}));
+}
+
+double paritas_traceability(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes) {
+  return paritas::traceability({claim, claim_bytes}, {source, source_bytes});
+}
 
 // size_t reaches beyond the counts of the core, which rounds them to a double anyway.
 double williams_space_bound(size_t time_complexity) {

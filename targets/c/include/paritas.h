@@ -31,6 +31,18 @@ PARITAS_API const char* paritas_version(void);
  * they rise, 0 for fewer than two, NaN when one of several is NaN or infinite. `values` may be null for a count of 0. */
 PARITAS_API double paritas_trend_drop(const double* values, size_t count);
 
+/* The signals of a claim against its source. Each text: its bytes and their number; null for a length of 0. */
+
+/* How far two texts name the same things: 0 to 1, symmetric; 1 when neither names any, 0 when one does not. */
+PARITAS_API double paritas_entity_overlap(const char* text_a, size_t bytes_a, const char* text_b, size_t bytes_b);
+/* 1 when every hard number of the claim is matched by the source, 0 when one is not, -1 when either has none. */
+PARITAS_API int paritas_numerical_consistency(const char* claim, size_t claim_bytes, const char* source,
+                                              size_t source_bytes);
+/* 1 when a sentence of the claim says the opposite of all source sentences that share the most with it, else 0. */
+PARITAS_API int paritas_negation_flip(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes);
+/* The share of the claim's content stems and hard numbers that the source has: 0 to 1; 1 when there are none. */
+PARITAS_API double paritas_traceability(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes);
+
 /* The Williams numbers, under their published names. They look at a count and never at a text, so they say nothing about
  * whether a field was read correctly. A negative number that a caller turns into size_t is a very large count. */
 

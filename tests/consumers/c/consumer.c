@@ -11,11 +11,25 @@ static void check(const char* what, int holds) {
   failures += !holds;
 }
 
+/* A text and its length. */
+#define TEXT(text) (text), strlen(text)
+
 int main(void) {
   const double falling[] = {0.8, 0.2};
   check("version", strcmp(paritas_version(), PARITAS_EXPECTED_VERSION) == 0);
   check("trend_drop", paritas_trend_drop(falling, 2) == 0.6000000000000001);
   check("trend_drop of nothing", paritas_trend_drop(NULL, 0) == 0.0);
+  check("entity_overlap", paritas_entity_overlap(TEXT("Alice met Bob."), TEXT("Bob met Alice.")) == 1.0);
+  check("entity_overlap of nothing", paritas_entity_overlap(NULL, 0, NULL, 0) == 1.0);
+  check("numerical_consistency",
+        paritas_numerical_consistency(TEXT("It costs 30 dollars."), TEXT("It costs 40 dollars.")) == 0);
+  check("numerical_consistency, equal",
+        paritas_numerical_consistency(TEXT("It costs 30 dollars."), TEXT("It costs 30 dollars.")) == 1);
+  check("numerical_consistency of no number",
+        paritas_numerical_consistency(TEXT("It is free."), TEXT("It is free.")) == -1);
+  check("negation_flip", paritas_negation_flip(TEXT("The drug is not safe."), TEXT("The drug is safe.")) == 1);
+  check("negation_flip, none", paritas_negation_flip(TEXT("The drug is safe."), TEXT("The drug is safe.")) == 0);
+  check("traceability", paritas_traceability(TEXT("The drug is safe."), TEXT("The drug is safe.")) == 1.0);
   check("williams_space_bound", williams_space_bound(1000) == 315.14577009444031);
   check("williams_space_bound of 0", williams_space_bound(0) == 1.0);
   check("williams_space_bound of the largest size", williams_space_bound((size_t)-5) == 4294967296.0 * 64.0);
