@@ -109,6 +109,8 @@ class BM25Stats(NamedTuple):
     document_bytes: int
     bytes_per_posting: float
     """Of posting, forward and vocabulary bytes."""
+
+
 class Term(NamedTuple):
     """A piece of a text that comparisons work on."""
 

@@ -4,8 +4,8 @@
 namespace paritas::python {
 
 // One for each stem, in alphabetical order; module.cpp calls them.
-void bind_batch_size(pybind11::module_& m);
 void bind_analyzer(pybind11::module_& m);
+void bind_batch_size(pybind11::module_& m);
 void bind_bm25(pybind11::module_& m);
 void bind_entities(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);

@@ -2,8 +2,8 @@
 
 PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
-  bind_batch_size(m);
   bind_analyzer(m);
+  bind_batch_size(m);
   bind_bm25(m);
   bind_entities(m);
   bind_fold(m);

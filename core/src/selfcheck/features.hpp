@@ -13,8 +13,8 @@ namespace paritas {
   X(bm25)                   \
   X(fold)                   \
   X(maths)                  \
-  X(stem_light)             \
   X(signals)                \
+  X(stem_light)             \
   X(terms)                  \
   X(trend)                  \
   X(williams)

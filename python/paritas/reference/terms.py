@@ -10,7 +10,6 @@ from paritas.reference.stem_light import stem
 from paritas.reference.unicode import category, fold, text_class
 from paritas.results import Span, Term
 
-
 Kind = Literal["word", "number", "char", "mark"]
 
 
