@@ -11,7 +11,8 @@ constexpr std::string_view kClaim =
     "The new Professional plan costs $49 per month, includes 25 user seats and 500 GB of storage, and customers in "
     "Germany cannot cancel within 30 days.";
 constexpr std::string_view kSource =
-    "According to the updated pricing page published by Acme Corp. in March 2024, the Professional plan is available for "
+    "According to the updated pricing page published by Acme Corp. in March 2024, the Professional plan is available "
+    "for "
     "$59 per month, includes up to 25 user seats, 500 GB of encrypted storage and priority support, and every customer "
     "can cancel within 30 days.";
 
@@ -19,11 +20,11 @@ template <class Call>
 double nanoseconds(Call call) {
   using Clock = std::chrono::steady_clock;
   double best = 1e18;
-  for (int round = 0; round < 30; ++round) {
+  for (int round = 0; round < 300; ++round) {
     const auto start = Clock::now();
-    for (int i = 0; i < 2000; ++i) call();
+    for (int i = 0; i < 100; ++i) call();
     const std::chrono::duration<double, std::nano> took = Clock::now() - start;
-    best = took.count() / 2000 < best ? took.count() / 2000 : best;
+    best = took.count() / 100 < best ? took.count() / 100 : best;
   }
   return best;
 }

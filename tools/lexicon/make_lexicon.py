@@ -12,11 +12,12 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools" / "lexicon"))
 from reference import lexicon as lx  # noqa: E402
-from reference import opposed, opposed_back, stem  # noqa: E402
+from reference import BASES, opposed, opposed_back, stem  # noqa: E402
 
 MASK = (1 << 64) - 1
 MIX_HIGH, MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 BUCKETS = 256
+SYMBOL_BITS = 9
 
 FLAGS = {
     "stop": lx.STOP_WORDS,
@@ -92,6 +93,20 @@ def displace(words: list[str]) -> tuple[list[int], list[int]]:
     return displacements, slots
 
 
+def symbol_slots(spellings: list[str]) -> tuple[int, list[str]]:
+    """A multiplier whose product's upper bits differ for all spellings of up to 4 bytes, and the spelling at each slot."""
+    for mixer in range(0x9E3779B1, 1 << 32, 2):
+        slots = [""] * (1 << SYMBOL_BITS)
+        for spelling in spellings:
+            place = (int.from_bytes(spelling.encode(), "little") * mixer & 0xFFFFFFFF) >> (32 - SYMBOL_BITS)
+            if slots[place]:
+                break
+            slots[place] = spelling
+        else:
+            return mixer, slots
+    raise SystemExit("no multiplier: take more bits")
+
+
 def build() -> tuple[str, str]:
     antonyms: dict[str, list[str]] = {}
     for left, right in lx.antonym_pairs():
@@ -106,6 +121,7 @@ def build() -> tuple[str, str]:
     known |= {word[:-2] for word in lx.BARE_CONTRACTIONS} | {*antonyms, *opposed, *opposed_back}
     known |= {word for phrase, _ in [*lx.OPERATORS_BEFORE, *lx.OPERATORS_AFTER] for word in phrase if word.isalpha()}
     known |= {part for phrase in lx.CUE_PHRASES for part in phrase}
+    known |= BASES.keys()  # so that no other word is irregular
     known |= {stem(word) for word in known}
     words = sorted(known)
     number = {word: i for i, word in enumerate(words, start=1)}
@@ -151,7 +167,7 @@ def build() -> tuple[str, str]:
             units.index(lx.UNIT_STEMS[word]) + 1 if word in lx.UNIT_STEMS else 0,
         )
         rows.append("{" + ", ".join(map(str, fields)) + "},")
-    symbols = sorted(lx.SYMBOLS, key=lambda s: (len(s.encode()), s.encode()))
+    mixer, places = symbol_slots(list(lx.SYMBOLS))
     head = "// Written by tools/lexicon/make_lexicon.py from the word lists of the reference.\n"
     names = {name: number[name] for name in sorted(set(NAMED))}
     header = head + "#pragma once\n#include <cstdint>\n\nnamespace paritas::lexicon {\n\n"
@@ -168,7 +184,8 @@ def build() -> tuple[str, str]:
         header += f"inline constexpr std::uint8_t k_{code} = {units.index(lx.UNITS[code]) + 1};\n"
     header += "}  // namespace unit\n\n"
     header += f"inline constexpr unsigned kWords = {len(words)}, kSlots = {len(slots)}, kBuckets = {BUCKETS};\n"
-    header += f"inline constexpr unsigned kSymbols = {len(symbols)}, kUnits = {len(units) + 1};\n"
+    header += f"inline constexpr unsigned kSymbolBits = {SYMBOL_BITS}, kUnits = {len(units) + 1};\n"
+    header += f"inline constexpr std::uint32_t kSymbolMix = {mixer:#x}u;\n"
     header += f"inline constexpr std::uint64_t kMixHigh = {MIX_HIGH:#x}u, kMix = {MIX:#x}u;\n"
     header += "\n}  // namespace paritas::lexicon\n"
 
@@ -183,10 +200,11 @@ def build() -> tuple[str, str]:
     unit_rows = [f'{{"{name}", {factor!r}, {index[dimension]}}},' for name, dimension, factor in units]
     unit_rows = ['{"", 1.0, 0},', *unit_rows, f'{{"fraction", 1.0, {index["percent"]}}},']
     source += "const Unit kUnitTable[kUnits + 1] = {\n" + "\n".join(unit_rows) + "\n};\n"
-    source += "const UnitSymbol kSymbolTable[kSymbols] = {\n"
-    for spelling in symbols:
-        low, _ = symbol(spelling)
-        source += f"{{{low:#x}u, {len(spelling.encode())}, {units.index(lx.SYMBOLS[spelling]) + 1}}},  // {spelling}\n"
+    source += "const UnitSymbol kSymbolTable[1u << kSymbolBits] = {\n"
+    for spelling in places:
+        text = int.from_bytes(spelling.encode(), "little")
+        unit = units.index(lx.SYMBOLS[spelling]) + 1 if spelling else 0
+        source += f"{{{text:#x}u, {unit}}},  // {spelling}\n"
     source += "};\n\n}  // namespace paritas::lexicon\n"
     dims = "enum class Dimension : std::uint8_t { none, " + ", ".join(d.replace(" ", "_") for d in dimensions) + " };\n"
     header = header.replace("// Numbers of units.", dims + "\n// Numbers of units.")

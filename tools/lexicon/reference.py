@@ -11,7 +11,7 @@ for _name, _folder in (("paritas", ""), ("paritas.reference", "reference")):
     sys.modules.setdefault(_name, _module)
 
 from paritas.reference import lexicon  # noqa: E402
-from paritas.reference.stem_light import stem  # noqa: E402
+from paritas.reference.stem_light import BASES, stem  # noqa: E402
 
 opposed: dict[str, list[str]] = {}
 opposed_back: dict[str, list[str]] = {}
@@ -19,4 +19,4 @@ for _word, _base in lexicon.OPPOSED_PREFIXES.items():
     opposed.setdefault(stem(_word), []).append(stem(_base))
     opposed_back.setdefault(stem(_base), []).append(stem(_word))
 
-__all__ = ["lexicon", "opposed", "opposed_back", "stem"]
+__all__ = ["BASES", "lexicon", "opposed", "opposed_back", "stem"]

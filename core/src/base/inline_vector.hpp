@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <span>
 #include <type_traits>
 
@@ -13,7 +14,7 @@ class InlineVector {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
  public:
-  InlineVector() noexcept {}  // NOLINT: the storage is written before it is read
+  InlineVector() noexcept : data_(reinterpret_cast<T*>(inline_)) {}  // NOLINT: the storage is written before it is read
   InlineVector(const InlineVector&) = delete;
   InlineVector& operator=(const InlineVector&) = delete;
 
@@ -21,27 +22,32 @@ class InlineVector {
     if (size_ == capacity_) {
       const T copy = value;
       grow(capacity_ * 2);
-      data()[size_++] = copy;
+      data_[size_++] = copy;
       return;
     }
-    data()[size_++] = value;
+    data_[size_++] = value;
+  }
+  /// One more value, which the caller fills.
+  T& emplace_back() {
+    if (size_ == capacity_) grow(capacity_ * 2);
+    return *new (data_ + size_++) T;
   }
   void assign(std::size_t count, const T& value) {
     if (count > capacity_) grow(count);
-    for (std::size_t i = 0; i < count; ++i) data()[i] = value;
+    for (std::size_t i = 0; i < count; ++i) data_[i] = value;
     size_ = count;
   }
   void clear() noexcept { size_ = 0; }
   void pop_back() noexcept { --size_; }
 
-  [[nodiscard]] T* data() noexcept { return heap_ ? heap_.get() : reinterpret_cast<T*>(inline_); }
-  [[nodiscard]] const T* data() const noexcept { return heap_ ? heap_.get() : reinterpret_cast<const T*>(inline_); }
+  [[nodiscard]] T* data() noexcept { return data_; }
+  [[nodiscard]] const T* data() const noexcept { return data_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  T& operator[](std::size_t i) noexcept { return data()[i]; }
-  const T& operator[](std::size_t i) const noexcept { return data()[i]; }
-  [[nodiscard]] T& back() noexcept { return data()[size_ - 1]; }
-  [[nodiscard]] const T& back() const noexcept { return data()[size_ - 1]; }
+  T& operator[](std::size_t i) noexcept { return data_[i]; }
+  const T& operator[](std::size_t i) const noexcept { return data_[i]; }
+  [[nodiscard]] T& back() noexcept { return data_[size_ - 1]; }
+  [[nodiscard]] const T& back() const noexcept { return data_[size_ - 1]; }
   [[nodiscard]] T* begin() noexcept { return data(); }
   [[nodiscard]] T* end() noexcept { return data() + size_; }
   [[nodiscard]] const T* begin() const noexcept { return data(); }
@@ -50,11 +56,13 @@ class InlineVector {
  private:
   void grow(std::size_t capacity) {
     auto next = std::unique_ptr<T[]>(new T[capacity]);
-    if (size_ != 0) std::memcpy(static_cast<void*>(next.get()), data(), size_ * sizeof(T));
+    if (size_ != 0) std::memcpy(static_cast<void*>(next.get()), data_, size_ * sizeof(T));
     heap_ = std::move(next);
+    data_ = heap_.get();
     capacity_ = capacity;
   }
 
+  T* data_;  // inline_, or the heap once that is full
   std::unique_ptr<T[]> heap_;
   std::size_t size_ = 0;
   std::size_t capacity_ = N;

@@ -4,12 +4,10 @@ namespace paritas::lexicon {
 
 std::uint8_t unit_symbol(std::string_view surface) noexcept {
   if (surface.empty() || surface.size() > 4) return 0;
-  std::uint64_t text = 0;
+  std::uint32_t text = 0;
   std::memcpy(&text, surface.data(), surface.size());
-  for (const UnitSymbol& symbol : std::span(kSymbolTable, kSymbols)) {
-    if (symbol.text == text && symbol.length == surface.size()) return symbol.unit;
-  }
-  return 0;
+  const UnitSymbol& symbol = kSymbolTable[text * kSymbolMix >> (32 - kSymbolBits)];
+  return symbol.text == text && surface.back() != 0 ? symbol.unit : std::uint8_t{0};
 }
 
 std::uint8_t currency_sign(char32_t mark) noexcept {

@@ -42,8 +42,7 @@ struct Unit {
 };
 
 struct UnitSymbol {
-  std::uint64_t text;  // up to 8 bytes
-  std::uint8_t length;
+  std::uint32_t text;  // up to 4 bytes, zeros behind them
   std::uint8_t unit;
 };
 

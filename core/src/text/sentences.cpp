@@ -86,12 +86,12 @@ class Cutter {
   Cutter(std::string_view text, SpanList& spans) : text_(text), spans_(spans) {}
 
   void run() {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data());
+    const std::size_t size = text_.size();
     std::size_t at = 0;
-    while (at < text_.size()) {
-      if (!kCandidates[static_cast<unsigned char>(text_[at])]) {
-        ++at;  // within a code point too: no continuation byte is a candidate
-        continue;
-      }
+    for (;;) {
+      while (at < size && !kCandidates[bytes[at]]) ++at;  // inside code points too: no continuation byte is a candidate
+      if (at == size) break;
       const Decoded here = decode_utf8(text_, at);
       if (is_break(here.code_point)) {
         at = line_break(at);

@@ -12,6 +12,8 @@ class SymbolTable {
   static constexpr std::uint32_t kAbsent = 0xFFFFFFFFu;
 
   SymbolTable() { slots_.assign(128, kAbsent); }
+  /// For a handful of symbols.
+  explicit SymbolTable(std::size_t slots) { slots_.assign(slots, kAbsent); }
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(symbols_.size()); }
   [[nodiscard]] const Symbol& operator[](std::uint32_t number) const { return symbols_[number]; }

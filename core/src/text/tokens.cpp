@@ -87,13 +87,14 @@ class Tokenizer {
         ++at;
         continue;
       }
-      Token token;
+      Token& token = out_.list.emplace_back();
       token.start = at;
       token.space_before = space;
       if ((kBytes[c] & kLetter) != 0) {
         ascii_word(token);
       } else if (!other(token, space)) {
         at = token.end;
+        out_.list.pop_back();
         continue;
       }
       if (token.is_word()) {
@@ -102,11 +103,15 @@ class Tokenizer {
       }
       at = token.end;
       space = false;
-      out_.list.push_back(token);
     }
     out_.shouts = word_count >= 4 && !small_letters;
-    if (out_.shouts) return;
-    for (Token& token : out_.list) token.capped = token.is_word() && token.all_caps();
+    for (Token& token : out_.list) {
+      if (!token.is_word()) continue;
+      const std::uint32_t flags = token.word != 0 ? token.lex().flags : 0;
+      token.capped = !out_.shouts && token.all_caps();
+      const bool stop = (flags & lexicon::k_stop) != 0 && !token.capped;
+      token.content = !stop && ((flags & lexicon::k_negative) == 0 || token.negated);
+    }
   }
 
  private:
@@ -213,8 +218,8 @@ class Tokenizer {
   bool number(Token& token) {
     NumberTerm term;
     BeforeNumber before;
-    if (!out_.list.empty()) {
-      const Token& last = out_.list.back();
+    if (out_.list.size() > 1) {
+      const Token& last = out_.list[out_.list.size() - 2];
       before.currency = last.kind == TermKind::mark && lexicon::currency_sign(last.mark) != 0;
       before.decade = last.lex().is(lexicon::k_before_decade);
     }
@@ -383,12 +388,25 @@ class Tokenizer {
         return;
       }
     }
+    // Irregular forms are words of the lexicon; any other changes only at one of these endings.
+    const char last = last_letter(token.key);
+    if (token.word == 0 && last != 's' && last != 'd' && last != 'g' && last != 'y' && last != 'e') {
+      token.stem = token.key;
+      return;
+    }
     char letters[16], out[17];
     std::memcpy(letters, &token.key.low, 8);
     std::memcpy(letters + 8, &token.key.high, 8);
     const std::size_t size = stem_light(letters, static_cast<std::size_t>(token.key.length()), out);
     token.stem = Symbol::of_short(out, size);
     token.root = token.stem == token.key ? token.word : lexicon::find(token.stem);
+  }
+
+  static char last_letter(const Symbol& key) {
+    const std::uint64_t length = key.length();
+    if (length == 0) return 0;
+    const std::uint64_t half = length <= 8 ? key.low : key.high;
+    return static_cast<char>(half >> ((length - 1) % 8 * 8) & 0xFF);
   }
 
   std::string_view text_;

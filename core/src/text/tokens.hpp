@@ -42,6 +42,7 @@ struct Token {
   bool negated : 1 = false;
   bool space_before : 1 = false;
   bool capped : 1 = false;  // an all-caps word of a text that does not shout
+  bool content : 1 = false;
   bool cue : 1 = false;
   bool transparent : 1 = false;  // has characters that its surface leaves out
 
@@ -54,9 +55,7 @@ struct Token {
   [[nodiscard]] bool stop() const { return lex().is(lexicon::k_stop) && !capped; }
   [[nodiscard]] bool all_caps() const { return several && has(kUpper) && !has(kLower); }
   /// A word that says something by itself, be it in a number or not.
-  [[nodiscard]] bool content_word() const {
-    return is_word() && !stop() && (!lex().is(lexicon::k_negative) || negated);
-  }
+  [[nodiscard]] bool content_word() const { return content; }
 };
 
 /// The text of a token without its transparent characters; `scratch` holds it where there are any.

@@ -230,7 +230,7 @@ void find_names(std::string_view text, const Tokens& tokens, NameList& list) { F
 
 void unify(const NameList& list, LongWords& words, UniqueNames& unique) {
   // A set is a path of steps, each from the number of the path so far and the number of its next key.
-  SymbolTable keys, paths;
+  SymbolTable keys(16), paths(16);
   InlineVector<std::uint32_t, 16> owner;  // by path: the unique name that ends there
   for (std::uint32_t i = 0; i < list.names.size(); ++i) {
     const Name& name = list.names[i];
@@ -262,7 +262,7 @@ void unify(const NameList& list, LongWords& words, UniqueNames& unique) {
 }
 
 void drop_ordinary(const Tokens& left, const Tokens& right, UniqueNames& a, UniqueNames& b) {
-  SymbolTable weak;
+  SymbolTable weak(16);
   std::uint64_t filter = 0;
   for (const UniqueNames* side : {&a, &b}) {
     for (const UniqueName& name : side->names) {

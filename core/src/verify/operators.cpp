@@ -89,6 +89,12 @@ constexpr Phrase kAfter[] = {
     {Operator::le, 2, {{word::k_or}, {word::k_under}}},
 };
 
+/// Whether a phrase may end with this term: "approx." or a sign of comparison.
+bool ends_phrase(const Token& token) {
+  if (token.kind != TermKind::mark) return token.lex().is(lexicon::k_operator_end);
+  return token.key_is('.') || token.key_is('<') || token.key_is('>') || token.key_is('~') || token.mark >= 128;
+}
+
 /// Whether a phrase stands at tokens [first, first + count).
 bool stands(const TokenList& tokens, std::size_t first, const Phrase& phrase) {
   for (std::size_t i = 0; i < phrase.count; ++i) {
@@ -102,13 +108,12 @@ bool stands(const TokenList& tokens, std::size_t first, const Phrase& phrase) {
 Operator read_operator(const TokenList& tokens, std::uint32_t first, std::uint32_t last) {
   std::size_t before = first;
   if (before > 0 && tokens[before - 1].lex().is(lexicon::k_article)) --before;
-  if (before > 0 &&
-      (tokens[before - 1].lex().is(lexicon::k_operator_end) || tokens[before - 1].kind == TermKind::mark)) {
+  if (before > 0 && ends_phrase(tokens[before - 1])) {
     for (const Phrase& phrase : kBefore) {
       if (phrase.count <= before && stands(tokens, before - phrase.count, phrase)) return phrase.op;
     }
   }
-  if (last < tokens.size() && (tokens[last].word == word::k_or || tokens[last].kind == TermKind::mark)) {
+  if (last < tokens.size() && (tokens[last].word == word::k_or || tokens[last].key_is('+'))) {
     for (const Phrase& phrase : kAfter) {
       if (last + phrase.count <= tokens.size() && stands(tokens, last, phrase)) return phrase.op;
     }

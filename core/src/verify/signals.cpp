@@ -307,7 +307,7 @@ bool Pair::conflicts(std::vector<PolarityMatch>* out) {
 std::vector<Span> Pair::novel_entities() const {
   std::vector<Span> out;
   // What the source's entities do not match may still stand there word by word, or spelled out.
-  SymbolTable wanted;
+  SymbolTable wanted(16);
   for (std::size_t i = 0; i < claim_matched_.size(); ++i) {
     if (claim_matched_[i]) continue;
     for (const Symbol& key : claim_names_.set_of(claim_names_.names[i])) wanted.insert(key);
@@ -320,7 +320,7 @@ std::vector<Span> Pair::novel_entities() const {
     const std::uint32_t number = wanted.find(token.key);
     if (number != SymbolTable::kAbsent) there[number] = true;
   }
-  SymbolTable acronyms;
+  SymbolTable acronyms(16);
   for (std::size_t i = 0; i < claim_matched_.size(); ++i) {
     const UniqueName& name = claim_names_.names[i];
     if (!claim_matched_[i] && name.acronym) acronyms.insert(claim_names_.keys[name.set]);
