@@ -11,8 +11,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools" / "lexicon"))
-from reference import lexicon as lx  # noqa: E402
 from reference import BASES, opposed, opposed_back, stem  # noqa: E402
+from reference import lexicon as lx  # noqa: E402
 
 MASK = (1 << 64) - 1
 MIX_HIGH, MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
@@ -94,7 +94,7 @@ def displace(words: list[str]) -> tuple[list[int], list[int]]:
 
 
 def symbol_slots(spellings: list[str]) -> tuple[int, list[str]]:
-    """A multiplier whose product's upper bits differ for all spellings of up to 4 bytes, and the spelling at each slot."""
+    """A multiplier whose product has other upper bits for each spelling of up to 4 bytes, and the slots by them."""
     for mixer in range(0x9E3779B1, 1 << 32, 2):
         slots = [""] * (1 << SYMBOL_BITS)
         for spelling in spellings:
