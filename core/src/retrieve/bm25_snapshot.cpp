@@ -223,7 +223,8 @@ Result<Bm25> Bm25::from_bytes(std::string_view data) {
   };
   Result<Bm25> made = read_options(sections[kOptions]);
   if (!made.ok()) return damaged(kOptions);
-  Impl& index = *std::move(made).value().impl_;
+  Bm25 loaded = std::move(made).value();
+  Impl& index = *loaded.impl_;
 
   // Every count is compared with the bytes that are left before anything of its size is made.
   bytes::Reader ids(sections[kIds]), lengths(sections[kLengths]), metadata(sections[kMetadata]),
@@ -297,7 +298,7 @@ Result<Bm25> Bm25::from_bytes(std::string_view data) {
     each_posting(index.terms[number], [&](std::uint32_t doc, std::uint32_t) { bytes::put_varint(kept[doc], number); });
   }
   for (const std::string& list : kept) index.forward.push_back(index.forward_bytes.keep(list));
-  return made;
+  return loaded;
 }
 
 }  // namespace paritas
