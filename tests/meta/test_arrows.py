@@ -30,6 +30,7 @@ def code(path: Path) -> str:
     """Without comments and the insides of strings; includes stay."""
     text = path.read_text("utf-8")
     text = re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.S)
+    text = re.sub(r"'(\\.|[{}\"])'", "' '", text)
     return re.sub(r"(?m)^(?!\s*#include)(.*)$", lambda line: re.sub(r'"(\\.|[^"\\])*"', '""', line[0]), text)
 
 
@@ -57,6 +58,9 @@ def test_the_core_knows_nobody(path):
 def test_a_breach_is_seen():
     assert len(breaches('#include <iostream>\n#include "paritas/verify/signals.hpp"\nthrow std::log(2);', "text")) == 4
     assert breaches('#include "paritas/base/result.hpp"\nreturn stream_log(x);', "text") == []
+
+
+BRACES = r"namespace\s+([\w:]*)\s*\{|(?<![<,])(?<![<,] )(?:struct|class|enum class)\s+(\w+)\b(?!::)[^;{}()]*\{|\{|\}"
 
 
 def types(path: Path) -> list[tuple[str, str]]:
