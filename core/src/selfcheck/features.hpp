@@ -11,11 +11,14 @@ namespace paritas {
   X(analyzer)               \
   X(batch_size)             \
   X(bm25)                   \
+  X(dot)                    \
   X(fold)                   \
   X(maths)                  \
+  X(matrix)                 \
   X(signals)                \
   X(stem_light)             \
   X(terms)                  \
+  X(topk)                   \
   X(trend)                  \
   X(williams)
 
