@@ -13,26 +13,50 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         MATHALIVE_GRAVITY_P,
         TSP_LEVERAGE_MULTIPLIERS,
         Analyzer,
+        EmbeddingIndex,
+        VectorOps,
         WilliamsSpaceOptimizer,
         WilliamsSpaceOptimizerFFI,
+        batch_cosine_similarity,
+        batch_cosine_similarity_normalized,
+        batch_cosine_similarity_topk,
+        batch_normalize_vectors,
         calculate_optimal_test_data_size,
         confidence_multiplier,
         confidence_multiplier_batch,
+        cosine_distance,
+        cosine_similarity,
+        cosine_similarity_batch,
+        cosine_similarity_matrix,
+        dot_product,
         entity_overlap,
+        euclidean_distance,
         extract_cues,
         extract_entities,
         extract_numbers,
         negation_flip,
+        norm,
+        normalize,
+        normalize_batch,
+        normalize_batch_inplace,
+        normalize_inplace,
         numerical_consistency,
         optimal_batch_size,
+        pairwise_distances,
         selfcheck,
         selfcheck_report,
         sentences,
         signals,
+        similarity_matrix,
         space_bound,
         space_bound_batch,
+        squared_euclidean,
+        squared_euclidean_distance,
         stem,
         terms,
+        top_k_arrays,
+        top_k_similar,
+        top_k_similar_normalized,
         traceability,
         trend_drop,
         williams_confidence_multiplier,
@@ -44,10 +68,16 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
 else:
     BM25 = api.BM25
     Analyzer = api.Analyzer
+    EmbeddingIndex = api.EmbeddingIndex
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
     TSP_LEVERAGE_MULTIPLIERS = api.TSP_LEVERAGE_MULTIPLIERS
+    VectorOps = api.VectorOps
     WilliamsSpaceOptimizer = api.WilliamsSpaceOptimizer
     WilliamsSpaceOptimizerFFI = api.WilliamsSpaceOptimizerFFI
+    batch_cosine_similarity = api.batch_cosine_similarity
+    batch_cosine_similarity_normalized = api.batch_cosine_similarity_normalized
+    batch_cosine_similarity_topk = api.batch_cosine_similarity_topk
+    batch_normalize_vectors = api.batch_normalize_vectors
     calculate_optimal_test_data_size = api.calculate_optimal_test_data_size
     confidence_multiplier = api.confidence_multiplier
     confidence_multiplier_batch = api.confidence_multiplier_batch
@@ -57,16 +87,34 @@ else:
     extract_numbers = api.extract_numbers
     negation_flip = api.negation_flip
     numerical_consistency = api.numerical_consistency
+    cosine_distance = api.cosine_distance
+    cosine_similarity = api.cosine_similarity
+    cosine_similarity_batch = api.cosine_similarity_batch
+    cosine_similarity_matrix = api.cosine_similarity_matrix
+    dot_product = api.dot_product
+    euclidean_distance = api.euclidean_distance
+    norm = api.norm
+    normalize = api.normalize
+    normalize_batch = api.normalize_batch
+    normalize_batch_inplace = api.normalize_batch_inplace
+    normalize_inplace = api.normalize_inplace
     optimal_batch_size = api.optimal_batch_size
+    pairwise_distances = api.pairwise_distances
     selfcheck = api.selfcheck
     selfcheck_report = api.selfcheck_report
     sentences = api.sentences
     signals = api.signals
+    similarity_matrix = api.similarity_matrix
     space_bound = api.space_bound
     space_bound_batch = api.space_bound_batch
+    squared_euclidean = api.squared_euclidean
+    squared_euclidean_distance = api.squared_euclidean_distance
     stem = api.stem
     terms = api.terms
     traceability = api.traceability
+    top_k_arrays = api.top_k_arrays
+    top_k_similar = api.top_k_similar
+    top_k_similar_normalized = api.top_k_similar_normalized
     trend_drop = api.trend_drop
     williams_confidence_multiplier = api.williams_confidence_multiplier
     williams_efficiency_multiplier = api.williams_efficiency_multiplier
@@ -79,31 +127,55 @@ __all__ = [
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
+    "EmbeddingIndex",
     "ParitasError",
     "SpaceBoundBatch",
     "SpaceBoundResult",
+    "VectorOps",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "__version__",
     "backend",
+    "batch_cosine_similarity",
+    "batch_cosine_similarity_normalized",
+    "batch_cosine_similarity_topk",
+    "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
     "confidence_multiplier",
     "confidence_multiplier_batch",
+    "cosine_distance",
+    "cosine_similarity",
+    "cosine_similarity_batch",
+    "cosine_similarity_matrix",
+    "dot_product",
     "entity_overlap",
+    "euclidean_distance",
     "extract_cues",
     "extract_entities",
     "extract_numbers",
     "negation_flip",
+    "norm",
+    "normalize",
+    "normalize_batch",
+    "normalize_batch_inplace",
+    "normalize_inplace",
     "numerical_consistency",
     "optimal_batch_size",
+    "pairwise_distances",
     "selfcheck",
     "selfcheck_report",
     "sentences",
     "signals",
+    "similarity_matrix",
     "space_bound",
     "space_bound_batch",
+    "squared_euclidean",
+    "squared_euclidean_distance",
     "stem",
     "terms",
+    "top_k_arrays",
+    "top_k_similar",
+    "top_k_similar_normalized",
     "traceability",
     "trend_drop",
     "williams_confidence_multiplier",

@@ -7,10 +7,16 @@ namespace paritas::python {
 void bind_analyzer(pybind11::module_& m);
 void bind_batch_size(pybind11::module_& m);
 void bind_bm25(pybind11::module_& m);
+void bind_cosine(pybind11::module_& m);
+void bind_distance(pybind11::module_& m);
+void bind_dot(pybind11::module_& m);
+void bind_embedding_index(pybind11::module_& m);
 void bind_entities(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
 void bind_maths(pybind11::module_& m);
+void bind_matrix(pybind11::module_& m);
+void bind_normalize(pybind11::module_& m);
 void bind_numbers(pybind11::module_& m);
 void bind_polarity(pybind11::module_& m);
 void bind_random(pybind11::module_& m);
@@ -19,7 +25,9 @@ void bind_sentences(pybind11::module_& m);
 void bind_signals(pybind11::module_& m);
 void bind_stem_light(pybind11::module_& m);
 void bind_terms(pybind11::module_& m);
+void bind_topk(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
+void bind_vector_ops(pybind11::module_& m);
 void bind_williams(pybind11::module_& m);
 
 }  // namespace paritas::python

@@ -5,10 +5,16 @@ PYBIND11_MODULE(_native, m) {
   bind_analyzer(m);
   bind_batch_size(m);
   bind_bm25(m);
+  bind_cosine(m);
+  bind_distance(m);
+  bind_dot(m);
+  bind_embedding_index(m);
   bind_entities(m);
   bind_fold(m);
   bind_hash(m);
   bind_maths(m);
+  bind_matrix(m);
+  bind_normalize(m);
   bind_numbers(m);
   bind_polarity(m);
   bind_random(m);
@@ -17,6 +23,8 @@ PYBIND11_MODULE(_native, m) {
   bind_signals(m);
   bind_stem_light(m);
   bind_terms(m);
+  bind_topk(m);
   bind_trend(m);
   bind_williams(m);
+  bind_vector_ops(m);  // last of its room: it shows the functions above
 }

@@ -4,6 +4,26 @@ from paritas.reference.analysis import extract_cues, extract_entities, extract_n
 from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
+from paritas.reference.cosine import cosine_distance, cosine_similarity
+from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
+from paritas.reference.dot import dot_product
+from paritas.reference.embedding_index import EmbeddingIndex
+from paritas.reference.matrix import (
+    batch_cosine_similarity,
+    batch_cosine_similarity_normalized,
+    cosine_similarity_batch,
+    cosine_similarity_matrix,
+    pairwise_distances,
+    similarity_matrix,
+)
+from paritas.reference.normalize import (
+    batch_normalize_vectors,
+    norm,
+    normalize,
+    normalize_batch,
+    normalize_batch_inplace,
+    normalize_inplace,
+)
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
 from paritas.reference.sentences import sentences
 from paritas.reference.signals import (
@@ -15,7 +35,9 @@ from paritas.reference.signals import (
 )
 from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
+from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
+from paritas.reference.vector_ops import VectorOps
 from paritas.reference.williams import (
     MATHALIVE_GRAVITY_P,
     TSP_LEVERAGE_MULTIPLIERS,
@@ -38,26 +60,50 @@ __all__ = [
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
+    "EmbeddingIndex",
+    "VectorOps",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
+    "batch_cosine_similarity",
+    "batch_cosine_similarity_normalized",
+    "batch_cosine_similarity_topk",
+    "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
     "confidence_multiplier",
     "confidence_multiplier_batch",
+    "cosine_distance",
+    "cosine_similarity",
+    "cosine_similarity_batch",
+    "cosine_similarity_matrix",
+    "dot_product",
     "entity_overlap",
+    "euclidean_distance",
     "extract_cues",
     "extract_entities",
     "extract_numbers",
     "negation_flip",
+    "norm",
+    "normalize",
+    "normalize_batch",
+    "normalize_batch_inplace",
+    "normalize_inplace",
     "numerical_consistency",
     "optimal_batch_size",
+    "pairwise_distances",
     "selfcheck",
     "selfcheck_report",
     "sentences",
     "signals",
+    "similarity_matrix",
     "space_bound",
     "space_bound_batch",
+    "squared_euclidean",
+    "squared_euclidean_distance",
     "stem",
     "terms",
+    "top_k_arrays",
+    "top_k_similar",
+    "top_k_similar_normalized",
     "traceability",
     "trend_drop",
     "williams_confidence_multiplier",

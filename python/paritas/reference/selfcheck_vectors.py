@@ -1,0 +1,83 @@
+"""Random vectors for the functions of room vectors, drawn as core/src/selfcheck/{dot,matrix,topk}.cpp draw them."""
+
+import math
+from typing import TYPE_CHECKING
+
+from paritas.reference.cosine import cosine_of, gap_of
+from paritas.reference.distance import euclidean_of, squared_of
+from paritas.reference.dot import dot_of
+from paritas.reference.floats import Rows, float32
+from paritas.reference.normalize import norm_of, normalized
+from paritas.reference.random import Random
+from paritas.reference.topk import SCORES, best
+
+if TYPE_CHECKING:
+    from paritas.reference.selfcheck import Digest
+
+METRICS = ["cosine", "dot", "euclidean", "squared_euclidean"]
+
+
+def random_floats(random: Random, count: int) -> list[float]:
+    scale = {0: float32(1e-30), 1: float32(1e25)}.get(random.below(16), 1.0)
+    out = []
+    for _ in range(count):
+        turn = random.below(256)
+        value = float32(random.unit() * 2.0 - 1.0)
+        if turn == 0:
+            out.append(math.nan)
+        elif turn == 1:
+            out.append(-math.inf)
+        elif turn == 2:
+            out.append(float32(1e-45))
+        elif turn == 3:
+            out.append(-0.0)
+        else:
+            out.append(0.5 if turn < 16 else float32(value * scale))
+    return out
+
+
+def random_rows(random: Random, rows: int, dim: int) -> list[list[float]]:
+    flat = random_floats(random, rows * dim)
+    return [flat[i * dim : (i + 1) * dim] for i in range(rows)]
+
+
+def check_dot(random: Random, digest: "Digest") -> None:
+    count = random.below(100)
+    a, b = random_floats(random, count), random_floats(random, count)
+    for score in (dot_of, cosine_of, gap_of, squared_of, euclidean_of):
+        digest.add_float32(score(a, b))
+    digest.add_float32(norm_of(a))
+    for value in normalized(a):
+        digest.add_float32(value)
+
+
+def check_matrix(random: Random, digest: "Digest") -> None:
+    dim = random.below(40) + 1
+    height, width = random.below(6), random.below(10)
+    queries, corpus = random_rows(random, height, dim), random_rows(random, width, dim)
+    score = cosine_of if random.below(2) == 0 else dot_of
+    for query in queries:
+        for row in corpus:
+            digest.add_float32(score(query, row))
+    metric = METRICS[random.below(4)]
+    for i, x in enumerate(corpus):
+        for j, y in enumerate(corpus):
+            distance = gap_of(x, y) if metric == "cosine" else 0.0 - SCORES[metric](x, y)
+            digest.add_float32(0.0 if i == j else distance)
+
+
+def check_topk(random: Random, digest: "Digest") -> None:
+    dim = random.below(40) + 1
+    count = random.below(20)
+    query = random_floats(random, dim)
+    corpus = Rows(random_rows(random, count, dim), dim, 2)
+    k = random.below(8)
+    score = SCORES[METRICS[random.below(4)]]
+    threshold = random.unit() - 0.5 if random.below(2) == 0 else None
+    every = list(range(count))
+    hits = best(query, corpus, every, k, score, threshold)
+    units = Rows([normalized(row) for row in corpus.rows], dim, 2)
+    hits += best(normalized(query), units, every, 3, dot_of, -1.0)
+    for row, value in hits:
+        digest.add(row)
+        digest.add_float32(value)
