@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import { ParitasError } from "./module.js";
 import type { RawHandle } from "./raw.js";
 

@@ -57,3 +57,37 @@ export {
 } from "./signals.js";
 export type { Span } from "./span.js";
 export { terms, type Term } from "./terms.js";
+export { cosineDistance, cosineSimilarity } from "./cosine.js";
+export { euclideanDistance, squaredEuclidean, squaredEuclideanDistance } from "./distance.js";
+export { dotProduct } from "./dot.js";
+export { EmbeddingIndex } from "./embedding_index.js";
+export type { Matrix, Vector } from "./floats.js";
+export {
+  batchCosineSimilarity,
+  batchCosineSimilarityNormalized,
+  cosineSimilarityBatch,
+  cosineSimilarityMatrix,
+  type MatrixOptions,
+  type Metric,
+  pairwiseDistances,
+  type SimilarityOptions,
+  similarityMatrix,
+} from "./matrix.js";
+export {
+  batchNormalizeVectors,
+  norm,
+  normalize,
+  normalizeBatch,
+  normalizeBatchInplace,
+  normalizeInplace,
+} from "./normalize.js";
+export {
+  batchCosineSimilarityTopk,
+  type Neighbour,
+  type TopKArrays,
+  topKArrays,
+  type TopKOptions,
+  topKSimilar,
+  topKSimilarNormalized,
+} from "./topk.js";
+export { VectorOps } from "./vector_ops.js";

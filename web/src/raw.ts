@@ -86,8 +86,26 @@ export interface Failure {
 
 export type Outcome<T> = { readonly value: T; readonly error?: undefined } | { readonly error: Failure };
 
+export interface RawEmbeddingIndex extends RawHandle {
+  add(at: number, rows: number, dim: number, labels: number): Outcome<boolean>;
+  query(at: number, dim: number, k: number, threshold: number): Outcome<Float64Array>;
+  similarities(at: number, dim: number): Outcome<Float32Array>;
+  size(): number;
+  dim(): number;
+}
+
+/** `filter`: 0 none, 1 row numbers as float64, 2 a byte for each row. */
+export interface RawTopKAsk {
+  k: number;
+  normalized: boolean;
+  limited: boolean;
+  threshold: number;
+  filter: number;
+}
+
 export interface RawModule {
   readonly HEAPU8: Uint8Array;
+  readonly HEAPF32: Float32Array;
   readonly HEAPF64: Float64Array;
   _malloc(bytes: number): number;
   _free(at: number): void;
@@ -146,4 +164,38 @@ export interface RawModule {
   williamsSpaceSavedPercent(high: number, low: number): number;
   williamsConfidenceMultiplier(high: number, low: number, base: number): number;
   readonly WilliamsSpaceOptimizer: { create(historyLimit: number): Outcome<RawWilliamsSpaceOptimizer> };
+  sameLength(a: number, b: number): Outcome<boolean>;
+  dotProduct(a: number, b: number, count: number): number;
+  cosineSimilarity(a: number, b: number, count: number): number;
+  cosineDistance(a: number, b: number, count: number): number;
+  squaredEuclidean(a: number, b: number, count: number): number;
+  euclideanDistance(a: number, b: number, count: number): number;
+  norm(at: number, count: number): number;
+  normalizeRows(at: number, rows: number, dim: number): Outcome<Float32Array>;
+  similarityMatrix(
+    queries: number,
+    height: number,
+    queryDim: number,
+    corpus: number,
+    rows: number,
+    dim: number,
+    normalize: boolean,
+  ): Outcome<Float32Array>;
+  normalizedRow(query: number, queryDim: number, corpus: number, rows: number, dim: number): Outcome<Float32Array>;
+  pairwiseDistances(at: number, rows: number, dim: number, metric: number, bytes: number): Outcome<Float32Array>;
+  topK(
+    queries: number,
+    height: number,
+    queryDim: number,
+    corpus: number,
+    rows: number,
+    dim: number,
+    metric: number,
+    metricBytes: number,
+    ask: RawTopKAsk,
+    filter: number,
+    filterCount: number,
+  ): Outcome<Float64Array>;
+  topKDefault(): number;
+  readonly EmbeddingIndex: { create(): RawEmbeddingIndex };
 }
