@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         selfcheck_report,
         sentences,
         signals,
+        signals_batch,
         similarity_matrix,
         space_bound,
         space_bound_batch,
@@ -104,6 +105,7 @@ else:
     selfcheck_report = api.selfcheck_report
     sentences = api.sentences
     signals = api.signals
+    signals_batch = api.signals_batch
     similarity_matrix = api.similarity_matrix
     space_bound = api.space_bound
     space_bound_batch = api.space_bound_batch
@@ -166,6 +168,7 @@ __all__ = [
     "selfcheck_report",
     "sentences",
     "signals",
+    "signals_batch",
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",

@@ -183,3 +183,12 @@ class Signals(NamedTuple):
     polarity: list[PolarityMatch]  # of the claim sentences that conflict, in order
     missing: list[Span]  # of the claim: content terms that the source does not have
     best_source: Span | None  # the source sentence that shares the most with the claim
+
+
+class SignalsBatch(NamedTuple):
+    """The four signals of many pairs, one row for each."""
+
+    entity_overlap: npt.NDArray[np.float64]
+    numerical_consistency: npt.NDArray[np.int8]  # 1, 0, or -1 for nothing to compare
+    negation_flip: npt.NDArray[np.bool_]
+    traceability: npt.NDArray[np.float64]

@@ -1,5 +1,9 @@
 #include "paritas/verify/signals.hpp"
 
+#include <pybind11/numpy.h>
+
+#include <algorithm>
+
 #include "bindings.hpp"
 #include "records.hpp"
 
@@ -39,6 +43,22 @@ py::object signals_of(const Text& claim, const Text& source) {
                              }),
                      list_of(found.missing, claim_span),
                      found.best_source ? span_record(*found.best_source, in_source) : py::object(py::none()));
+}
+
+template <class Item, class As>
+py::array_t<As> array_of(const std::vector<Item>& items) {
+  py::array_t<As> out(static_cast<py::ssize_t>(items.size()));
+  std::transform(items.begin(), items.end(), out.mutable_data(), [](Item item) { return static_cast<As>(item); });
+  return out;
+}
+
+py::object batch_of(const Texts& claims, const Texts& sources, std::int32_t threads) {
+  static const Record record("SignalsBatch");
+  const SignalsBatch found = unwrap(unlocked([&] { return signals_batch(claims, sources, threads); }));
+  return record.make(py::object(array_of<double, double>(found.entity_overlap)),
+                     py::object(array_of<std::int8_t, std::int8_t>(found.numerical_consistency)),
+                     py::object(array_of<std::uint8_t, bool>(found.negation_flip)),
+                     py::object(array_of<double, double>(found.traceability)));
 }
 
 }  // namespace
@@ -83,6 +103,13 @@ Returns: 0.0 to 1.0; 1.0 when the claim has none)");
 
 Returns: Signals(entity_overlap, numerical_consistency, negation_flip, traceability, novel_entities, numbers, polarity,
          missing, best_source); spans of the claim or of the source)");
+  m.def("signals_batch", &batch_of, py::arg("claims"), py::arg("sources"), py::kw_only(), py::arg("threads") = 0,
+        R"(The four values of signals for many pairs, without their evidence. Needs NumPy.
+
+sources: as many as claims, or one for all
+threads: 0 for all cores; never changes a result
+Returns: SignalsBatch of arrays, one row for each claim; numerical_consistency is 1, 0, or -1 for nothing to compare
+Errors:  length_mismatch, invalid_argument for negative threads)");
 }
 
 }  // namespace paritas::python

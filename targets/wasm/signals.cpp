@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "convert.hpp"
+#include "packed.hpp"
 #include "paritas/text/offsets.hpp"
 
 namespace paritas::wasm {
@@ -74,6 +75,22 @@ val all(std::uintptr_t a, std::size_t a_bytes, std::uintptr_t b, std::size_t b_b
   return val(emscripten::typed_memory_view(flat.size(), flat.data())).call<val>("slice");
 }
 
+/// Four numbers a pair: entity overlap, consistency, flip, traceability.
+val batch(std::uintptr_t claims, std::size_t claims_bytes, std::uintptr_t sources, std::size_t sources_bytes) {
+  const Result<SignalsBatch> found = signals_batch(texts(claims, claims_bytes), texts(sources, sources_bytes));
+  return outcome(found, [](const SignalsBatch& rows) {
+    std::vector<double> flat;
+    flat.reserve(rows.traceability.size() * 4);
+    for (std::size_t i = 0; i < rows.traceability.size(); ++i) {
+      flat.push_back(rows.entity_overlap[i]);
+      flat.push_back(static_cast<double>(rows.numerical_consistency[i]));
+      flat.push_back(static_cast<double>(rows.negation_flip[i]));
+      flat.push_back(rows.traceability[i]);
+    }
+    return val(emscripten::typed_memory_view(flat.size(), flat.data())).call<val>("slice");
+  });
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(paritas_signals) {
@@ -82,6 +99,7 @@ EMSCRIPTEN_BINDINGS(paritas_signals) {
   emscripten::function("negationFlip", &flip);
   emscripten::function("traceability", &trace);
   emscripten::function("signals", &all);
+  emscripten::function("signalsBatch", &batch);
 }
 
 }  // namespace paritas::wasm

@@ -162,6 +162,31 @@ TEST_CASE("signals agree with their vectors") {
   });
 }
 
+TEST_CASE("signals_batch agrees with its vectors, however many threads") {
+  for (const auto& test : load_vectors("signals_batch")) {
+    DYNAMIC_SECTION(test["id"]) {
+      const auto texts = [&](const char* key) { return test.at("given").at(key).get<std::vector<std::string>>(); };
+      const std::vector<std::string> claims = texts("claims"), sources = texts("sources");
+      const std::vector<std::string_view> left(claims.begin(), claims.end()), right(sources.begin(), sources.end());
+      for (const std::int32_t threads : {0, 1, 3}) {
+        const Result<SignalsBatch> found = signals_batch(left, right, threads);
+        if (!found.ok()) {
+          CHECK(Json{{"error", {{"code", name(found.error().code)}, {"offset", found.error().offset}}}} ==
+                test.at("expect"));
+          continue;
+        }
+        Json flips = Json::array();
+        for (const std::uint8_t flip : found.value().negation_flip) flips.push_back(flip == 1);
+        CHECK(value({{"entity_overlap", found.value().entity_overlap},
+                     {"numerical_consistency", found.value().numerical_consistency},
+                     {"negation_flip", flips},
+                     {"traceability", found.value().traceability}}) == test.at("expect"));
+      }
+    }
+  }
+  CHECK(signals_batch({}, {}, -1).error().code == ErrorCode::invalid_argument);
+}
+
 TEST_CASE("ill-formed bytes count as U+FFFD") {
   const Exact broken(
       std::string("Tim \xE2\x82 met \xFF"

@@ -6,6 +6,7 @@ STEMS = {
     "negation_flip": "signals_negation_flip",
     "numerical_consistency": "signals_numerical_consistency",
     "signals": "signals",
+    "signals_batch": "signals_batch",
     "traceability": "signals_traceability",
 }
 CASES = [(feature, case) for feature, stem in STEMS.items() for case in load_vectors(stem)]

@@ -50,10 +50,12 @@ export {
   negationFlip,
   numericalConsistency,
   signals,
+  signalsBatch,
   traceability,
   type NumberMatch,
   type PolarityMatch,
   type Signals,
+  type SignalsBatch,
 } from "./signals.js";
 export type { Span } from "./span.js";
 export { terms, type Term } from "./terms.js";

@@ -142,6 +142,7 @@ export interface RawModule {
   negationFlip(a: number, aBytes: number, b: number, bBytes: number): boolean;
   traceability(a: number, aBytes: number, b: number, bBytes: number): number;
   signals(a: number, aBytes: number, b: number, bBytes: number): Float64Array;
+  signalsBatch(a: number, aBytes: number, b: number, bBytes: number): Outcome<Float64Array>;
   trendDrop(values: number, count: number): number;
   batchSizeDefaults(): { memoryPerItemMb: number; strictMemory: boolean };
   optimalBatchSize(

@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
-import { core } from "./module.js";
+import { core, unwrap } from "./module.js";
+import { packedTexts } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A hard number of the claim and what the source says about it. */
@@ -90,6 +91,35 @@ export function signals(claim: string, source: string): Signals {
     })),
     missing: list(span),
     bestSource: spanOrNull(),
+  };
+}
+
+/** The four signals of many pairs, one row for each. */
+export interface SignalsBatch {
+  readonly entityOverlap: Float64Array;
+  /** 1, 0, or -1 for nothing to compare. */
+  readonly numericalConsistency: Int8Array;
+  readonly negationFlip: boolean[];
+  readonly traceability: Float64Array;
+}
+
+/**
+ * The four values of {@link signals} for many pairs, without their evidence.
+ *
+ * @param sources as many as claims, or one for all
+ * @throws ParitasError `length_mismatch`
+ */
+export function signalsBatch(claims: Iterable<string>, sources: Iterable<string>): SignalsBatch {
+  const flat = packedTexts(claims).lend((at, bytes) =>
+    packedTexts(sources).lend((sourceAt, sourceBytes) => unwrap(core().signalsBatch(at, bytes, sourceAt, sourceBytes))),
+  );
+  const column = (offset: number): number[] =>
+    Array.from({ length: flat.length / 4 }, (_, row) => flat[4 * row + offset] as number);
+  return {
+    entityOverlap: Float64Array.from(column(0)),
+    numericalConsistency: Int8Array.from(column(1)),
+    negationFlip: column(2).map((flip) => flip === 1),
+    traceability: Float64Array.from(column(3)),
   };
 }
 

@@ -1,8 +1,10 @@
 #include "paritas/verify/signals.hpp"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "verify/analysis.hpp"
 #include "verify/compare.hpp"
 #include "verify/conflict.hpp"
@@ -386,6 +388,34 @@ Signals signals(std::string_view claim, std::string_view source) {
   out.numbers = pair.number_matches();
   out.missing = pair.missing();
   out.best_source = pair.best_source();
+  return out;
+}
+
+Result<SignalsBatch> signals_batch(std::span<const std::string_view> claims, std::span<const std::string_view> sources,
+                                   std::int32_t threads) {
+  if (threads < 0) return Error{ErrorCode::invalid_argument, "threads must be at least 0"};
+  if (sources.size() != claims.size() && sources.size() != 1) {
+    return Error{ErrorCode::length_mismatch,
+                 "sources must be as many as claims, or one for all: " + std::to_string(sources.size()) + " for " +
+                     std::to_string(claims.size())};
+  }
+  const std::size_t count = claims.size();
+  SignalsBatch out{std::vector<double>(count), std::vector<std::int8_t>(count), std::vector<std::uint8_t>(count),
+                   std::vector<double>(count)};
+  parallel_for(count, static_cast<std::size_t>(threads), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      Pair pair(claims[i], sources[sources.size() == 1 ? 0 : i]);
+      pair.read_polarity();
+      pair.read_names();
+      pair.read_numbers();
+      pair.read_stems();
+      const std::optional<bool> consistent = pair.numerical_consistency();
+      out.entity_overlap[i] = pair.entity_overlap();
+      out.numerical_consistency[i] = static_cast<std::int8_t>(consistent ? (*consistent ? 1 : 0) : -1);
+      out.negation_flip[i] = pair.conflicts(nullptr) ? 1 : 0;
+      out.traceability[i] = pair.traceability();
+    }
+  });
   return out;
 }
 

@@ -31,6 +31,7 @@ from paritas.reference.signals import (
     negation_flip,
     numerical_consistency,
     signals,
+    signals_batch,
     traceability,
 )
 from paritas.reference.stem_light import stem
@@ -94,6 +95,7 @@ __all__ = [
     "selfcheck_report",
     "sentences",
     "signals",
+    "signals_batch",
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",

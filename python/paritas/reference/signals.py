@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from paritas.errors import ParitasError
 from paritas.reference.analysis import Analysis
 from paritas.reference.compare import Comparer
 from paritas.reference.convert import text as as_text
+from paritas.reference.convert import texts, whole
 from paritas.reference.entities import SourceWords, is_found, lower_case_keys, match_names, overlap, unique_entities
 from paritas.reference.polarity import Evidence, Sentence, conflict
-from paritas.results import NumberMatch, PolarityMatch, Signals, Span
+from paritas.results import NumberMatch, PolarityMatch, Signals, SignalsBatch, Span
 
 WORK = 1 << 24  # look-ups and comparisons that all claim sentences share, so that no pair of texts squares
 LEAST_WORK = 1 << 10  # what each of them may do however many there are
@@ -47,6 +49,28 @@ def signals(claim: str, source: str) -> Signals:
         pair.polarity_matches(),
         pair.missing(),
         pair.best_source(),
+    )
+
+
+def signals_batch(claims: Sequence[str], sources: Sequence[str], *, threads: int = 0) -> SignalsBatch:
+    """The four values of signals for many pairs, as arrays; one source may serve all claims."""
+    claims, sources = texts(claims), texts(sources)
+    if whole(threads) < 0:
+        raise ParitasError("invalid_argument", "threads must be at least 0")
+    if len(sources) not in (len(claims), 1):
+        message = f"sources must be as many as claims, or one for all: {len(sources)} for {len(claims)}"
+        raise ParitasError("length_mismatch", message)
+    try:
+        import numpy as np
+    except ImportError:
+        raise ParitasError("unsupported", "this function returns arrays: install NumPy") from None
+    pairs = [_Pair(claim, sources[0 if len(sources) == 1 else i]) for i, claim in enumerate(claims)]
+    consistent = [pair.numerical_consistency() for pair in pairs]
+    return SignalsBatch(
+        np.array([pair.entity_overlap() for pair in pairs], dtype=np.float64),
+        np.array([-1 if value is None else int(value) for value in consistent], dtype=np.int8),
+        np.array([bool(pair.conflicts()) for pair in pairs], dtype=np.bool_),
+        np.array([pair.traceability() for pair in pairs], dtype=np.float64),
     )
 
 
