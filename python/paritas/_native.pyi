@@ -53,6 +53,7 @@ __all__: list[str] = [
     "selfcheck_report",
     "sentences",
     "signals",
+    "signals_batch",
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",
@@ -293,6 +294,12 @@ def selfcheck(cases: int = 10000) -> str: ...
 def selfcheck_report(cases: int = 10000) -> typing.Any: ...
 def sentences(text: str) -> typing.Any: ...
 def signals(claim: str, source: str) -> typing.Any: ...
+def signals_batch(
+    claims: collections.abc.Sequence[str],
+    sources: collections.abc.Sequence[str],
+    *,
+    threads: typing.SupportsInt | typing.SupportsIndex = 0,
+) -> typing.Any: ...
 def similarity_matrix(
     queries: typing.Any, corpus: typing.Any, normalize: bool = True, *, threads: int = 0
 ) -> numpy.typing.NDArray[numpy.float32]: ...

@@ -184,7 +184,7 @@ class Pair {
 void Pair::index_source() {
   counts_.assign(source_.sentences.size(), 0);
   wanted_.assign(table_.size(), false);
-  if (source_.stems.size() <= kLeastWork) return;
+  if (source_.stems.size() <= kLeastWork && source_.sentences.size() <= kLeastWork) return;
   places_start_.assign(std::size_t{known_} + 1, 0);
   for (const StemPlace& place : source_.stems) ++places_start_[place.stem + 1];
   for (std::size_t i = 1; i < places_start_.size(); ++i) places_start_[i] += places_start_[i - 1];
