@@ -14,7 +14,8 @@ from vectors import plain
 native = importlib.import_module("paritas._native")
 
 PIECES = """The the a not no never isn't can't dont cannot nothing but only neither nor without fail to lack far from
-rather than is was safe unsafe available useless active inactive before after over under up increase decrease rose fell always
+rather than is was safe unsafe available useless active inactive before after over under up increase decrease rose
+fell always
 Paris Berlin NASA U.S. e.g. Dr. Smith Inc. iPhone GPT-4 O’Brien van Beethoven of York New R&D C++ x_y a@b.de acme.com
 1 2 3.5 1,000 1,00,000 1e5 .5 2020 1990s 05/06/2026 2026-06-30 9:30 pm am 30s 12.5kg 3D 1.2.3 ٣٤ $ € % ° - – / per
 million dozen hundred and five twenty half two thirds one second third first km kg days months hour year users seats
