@@ -2,8 +2,8 @@
 
 #include "analyzer.hpp"
 #include "bindings.hpp"
-#include "metadata.hpp"
 #include "integers.hpp"
+#include "metadata.hpp"
 
 namespace paritas::python {
 namespace {

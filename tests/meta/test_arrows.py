@@ -67,10 +67,7 @@ def types(path: Path) -> list[tuple[str, str]]:
     """(namespace, name) of every type that the linker sees: outside of functions, classes and unnamed namespaces."""
     found: list[tuple[str, str]] = []
     scope: list[str | None] = []  # a name for each open namespace, None for any other brace
-    for match in re.finditer(
-        r"namespace\s+([\w:]*)\s*\{|(?<![<,])(?<![<,] )(?:struct|class|enum class)\s+(\w+)\b(?!::)[^;{}()]*\{|\{|\}",
-        code(path),
-    ):
+    for match in re.finditer(BRACES, code(path)):
         if match[0] == "}":
             scope.pop()
             continue

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { ParitasError } from "./module.js";
 import type { RawHandle } from "./raw.js";
 

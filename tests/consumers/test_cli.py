@@ -1,0 +1,231 @@
+"""Both commands, `paritas` (Python) and `npx paritas` (Node): the same bytes, the same exit codes, no traceback."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import paritas
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from paritas.cli_output import json_text, number_text
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "demo"
+COMMANDS = {
+    "python": [sys.executable, "-m", "paritas.cli"],
+    "node": ["node", str(ROOT / "dist" / "cli.js")],
+}
+HOSTILE = (
+    "Ça costs 5 €\u2028 in \x1b[31mred\x00. 薬は安全です。𝔸𝕓 Bob isn’t in Paris\r\n\r\n- Nō \ufeff 🇫🇷 5 kg! \u0301x"
+)
+
+
+def both(*arguments, stdin=b"", locale="C"):
+    """(exit code, stdout, stderr) of both commands, in a locale that knows no UTF-8."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith("LC_")}
+    env |= {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
+    results = []
+    for command in COMMANDS.values():
+        line = [*command, *[os.fsencode(argument) for argument in arguments]]
+        result = subprocess.run(line, input=stdin, capture_output=True, cwd=ROOT, env=env)
+        assert b"Traceback" not in result.stderr and b"node:internal" not in result.stderr, result.stderr.decode()
+        results.append((result.returncode, result.stdout, result.stderr))
+    return results
+
+
+def agree(*arguments, code=0, **options):
+    """The stdout that both commands print, who must also end with this code."""
+    python, node = both(*arguments, **options)
+    assert python[0] == node[0] == code, (python, node)
+    assert python[2] == node[2] == b""
+    assert python[1] == node[1]
+    return python[1].decode()
+
+
+def refuse(*arguments, **options):
+    """The message on stderr: one line, nothing on stdout, exit code 2."""
+    messages = []
+    for code, out, err in both(*arguments, **options):
+        text = err.decode()
+        assert (code, out) == (2, b""), (code, out, text)
+        assert text.startswith("paritas: ") and text.endswith("\n") and text.count("\n") == 1
+        messages.append(text)
+    return messages
+
+
+JOBS = {
+    "signals": (["signals", "--response", "demo/answer.txt", "--source", "demo/source.txt"], 1),
+    "search": (["search", "--documents", "demo/documents.jsonl", "-k", "3", "trial by jury"], 0),
+    "ocr": (["ocr", "demo/form.json", "--memory", "512", "--item-memory", "2.5", "--regime", "support"], 0),
+    "selfcheck": (["selfcheck", "--cases", "1000"], 0),
+}
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+@pytest.mark.parametrize("job", JOBS)
+def test_the_demo_prints_the_same_bytes(job, form):
+    arguments, code = JOBS[job]
+    out = agree(*arguments, *form, code=code)
+    assert out.endswith("\n")
+    if form:
+        assert json.loads(out)
+
+
+def test_signals_finds_what_is_wrong_with_the_answer():
+    document = json.loads(agree(*JOBS["signals"][0], "--json", code=1))
+    answer, source = (DEMO / "answer.txt").read_text("utf-8"), (DEMO / "source.txt").read_text("utf-8")
+    assert [item["finding"] for item in document["sentences"]] == [False, True, True, False, True]
+    for item in document["sentences"]:
+        assert answer[item["start"] : item["end"]] == item["text"]
+        found = paritas.signals(item["text"], source)
+        assert item["traceability"] == found.traceability and item["entity_overlap"] == found.entity_overlap
+        for match in item["numbers"]:
+            assert answer[match["claim"]["start"] : match["claim"]["end"]] == match["claim"]["text"]
+            if match["source"]:
+                assert source[match["source"]["start"] : match["source"]["end"]] == match["source"]["text"]
+
+
+def test_signals_without_findings_ends_with_0(tmp_path):
+    (tmp_path / "a").write_text("Bob lives in Paris.")
+    assert "1 sentences, 0 with findings" in agree("signals", "--response", tmp_path / "a", "--source", tmp_path / "a")
+
+
+def test_standard_input_and_hostile_text(tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(HOSTILE.encode() + b"\xff\xe2\x82 Zurich \xf0\x9f")
+    text = agree("signals", "--response", "-", "--source", source, stdin=HOSTILE.replace("5", "7").encode(), code=1)
+    assert not set(text) & set("\x00\x1b\u2028")
+    for form in ([], ["--json"]):
+        agree("signals", "--response", "-", "--source", source, *form, stdin=b"", code=0)
+        agree("signals", "--response", source, "--source", "-", *form, stdin=HOSTILE.encode(), code=1)
+        agree("search", "--documents", "-", "Zurich", *form, stdin=source.read_bytes(), code=0)
+
+
+def test_search_reads_lines_folders_and_json(tmp_path):
+    for name, text in {"b.txt": "red fox\r\n\r\n \t\nblue whale", "ä.txt": "red whale\n", "c.md": "red"}.items():
+        (tmp_path / name).write_bytes(text.encode())
+    lines = [
+        {"id": 7, "text": "red \ud800 fox"},
+        {"_id": "7", "text": "red"},
+        {"id": 7.0, "text": "red again"},
+        {"id": "\U0001d538", "text": "\U0001d538 red"},
+    ]
+    (tmp_path / "d.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
+    hits = json.loads(agree("search", "--documents", tmp_path, "red", "--json"))["hits"]
+    assert {hit["id"] for hit in hits} == {"b.txt:1", "ä.txt:1"}
+    found = json.loads(agree("search", "--documents", tmp_path / "d.jsonl", "red", "--json"))
+    assert {hit["id"] for hit in found["hits"]} == {7, "7", "\U0001d538"} and found["documents"] == 3
+    assert agree("search", "--documents", tmp_path / "d.jsonl", "nothing", code=1) == "0 of 3 documents\n"
+    assert agree("search", "--documents", tmp_path / "b.txt", "-k", "1", "whale").endswith("1 of 2 documents\n")
+
+
+def test_search_with_a_query_in_another_script(tmp_path):
+    (tmp_path / "a").write_text("薬は安全です。\n𝔸 café", "utf-8")
+    assert len(json.loads(agree("search", "--documents", tmp_path / "a", "cafe\u0301 薬は", "--json"))["hits"]) == 2
+
+
+def test_ocr_counts_fields_or_takes_their_number():
+    assert json.loads(agree("ocr", "--fields", "100", "--json"))["multiplier"] == 0.86738729601535292
+    for count in ("0", "1", "-5", "999999999999999"):
+        agree("ocr", f"--fields={count}", "--memory", "1e3", "--json")
+    scored = json.loads(agree("ocr", "demo/form.json", "--json"))
+    assert scored["scored"][0]["scored"] == 0.97 * paritas.confidence_multiplier(scored["fields"])
+    assert scored["scored"][-1] == {"field": "remarks", "confidence": None, "scored": None}
+
+
+def test_selfcheck_can_be_expected():
+    digest = agree("selfcheck", "--cases", "500").strip()
+    assert digest == paritas.selfcheck(500)
+    agree("selfcheck", "--cases", "500", "--expect", digest)
+    agree("selfcheck", "--cases", "500", "--expect", digest[::-1], code=1)
+
+
+def test_version_and_help():
+    assert agree("--version").strip() == paritas.__version__
+    for code, out, err in both("--help"):
+        assert (code, err) == (0, b"")
+        for command in JOBS:
+            assert command.encode() in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["__proto__"],
+        ["signals"],
+        ["signals", "--response", "-", "--source", "-"],
+        ["signals", "--response", "missing", "--source", "demo/source.txt"],
+        ["signals", "--response", "demo", "--source", "demo/source.txt"],
+        ["signals", "--resp", "demo/answer.txt", "--source", "demo/source.txt"],
+        ["search", "--documents", "demo/documents.jsonl"],
+        ["search", "--documents", "demo/documents.jsonl", "one", "two"],
+        ["search", "--documents", "demo/documents.jsonl", "-k", "1.5", "one"],
+        ["search", "--documents", "demo/documents.jsonl", "-k", "٣", "one"],
+        ["search", "--documents", "tests/vectors", "one"],
+        ["ocr"],
+        ["ocr", "demo/form.json", "--fields", "3"],
+        ["ocr", "demo/answer.txt"],
+        ["ocr", "demo/documents.jsonl"],
+        ["ocr", "--fields", "1e3"],
+        ["ocr", "--fields", "10", "--memory", "nan"],
+        ["ocr", "--fields", "10", "--memory", "10", "--item-memory", "0"],
+        ["selfcheck", "--cases", "1000000001"],
+        ["selfcheck", "--cases=-1"],
+        ["selfcheck", "--unknown"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_used_is_refused_in_one_sentence(arguments):
+    refuse(*arguments)
+
+
+@pytest.mark.parametrize("line", ['{"id": 1}', '{"id": 1.5, "text": ""}', '{"id": true, "text": ""}', "[]", "{", "NaN"])
+def test_a_bad_document_is_named_with_its_line(tmp_path, line):
+    (tmp_path / "d.jsonl").write_text('{"id": "a", "text": "fine"}\n\n' + line)
+    messages = refuse("search", "--documents", tmp_path / "d.jsonl", "fine")
+    assert messages[0] == messages[1] and "d.jsonl:3" in messages[0]
+
+
+@pytest.mark.parametrize("form", ['{"a": 1}', '[{"name": 1}]', "[3]", '[{"name": "a", "confidence": "high"}]'])
+def test_a_bad_form_is_refused(tmp_path, form):
+    (tmp_path / "form.json").write_text(form)
+    messages = refuse("ocr", tmp_path / "form.json")
+    assert messages[0] == messages[1]
+
+
+def test_a_closed_pipe_is_no_error():
+    for command in COMMANDS.values():
+        line = [*command, "search", "--documents", "demo/documents.jsonl", "the"]
+        with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+            process.stdout.close()
+            assert process.stderr.read() == b""
+
+
+VALUES = [0.0, -0.0, 1.0, -2.5, 0.1, 1e-6, 1e-7, 1.5e-7, 123456789.0, 1e20, 1e21, 1.2e21, 2.0**53, 2.0**70, 5e-324]
+VALUES += [1.7976931348623157e308, 0.30000000000000004, 100.0, 1e16, 123456789012345680000.0, math.nan, math.inf]
+
+
+@settings(max_examples=1, deadline=None)
+@given(st.lists(st.floats(), min_size=300, max_size=300))
+def test_numbers_and_texts_are_written_as_javascript_writes_them(numbers):
+    values = VALUES + numbers
+    script = (
+        "const { buffer } = Uint8Array.from(require('fs').readFileSync(0));"
+        "process.stdout.write(JSON.stringify(Array.from(new Float64Array(buffer))))"
+    )
+    import array
+
+    data = array.array("d", values).tobytes()
+    out = subprocess.run(["node", "-e", script], input=data, capture_output=True, check=True).stdout.decode()
+    assert "[" + ",".join(map(number_text, values)) + "]" == out == json_text(values)
+    texts = ["".join(map(chr, range(256))), '"\\/\u2028\u2029\x7f\ufeff😀', HOSTILE]
+    script = "process.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf8'))))"
+    data = json.dumps({"a": texts, "b": [None, True, False, {}, []]}).encode()
+    out = subprocess.run(["node", "-e", script], input=data, capture_output=True, check=True).stdout.decode()
+    assert json_text(json.loads(data)) == out

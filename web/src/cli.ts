@@ -1,0 +1,273 @@
+#!/usr/bin/env node
+// The command: `npx paritas`. The Python command (python/paritas/cli.py) has the same subcommands and writes the same bytes.
+import { parseArgs } from "node:util";
+import { InputError, readDocuments, readForm, readText, wellFormed } from "./cli_input.js";
+import { codePoints, numberText, oneLine } from "./cli_output.js";
+import {
+  BM25,
+  confidenceMultiplier,
+  init,
+  optimalBatchSize,
+  ParitasError,
+  selfcheckReport,
+  sentences,
+  signals,
+  spaceBound,
+  version,
+} from "./index.js";
+
+const OK = 0;
+const FINDINGS = 1;
+const UNUSABLE = 2;
+
+const USAGE = `usage: paritas [-h] [--version] COMMAND ...
+
+Judges, finds and repairs text, with the same bits on server and page.
+
+  signals --response FILE --source FILE    each sentence of an answer beside its best source sentence; exit code 1 for
+                                           findings
+  search --documents PATH [-k N] QUERY     the best documents for a query, by BM25; exit code 1 for no hit
+  ocr [FORM] [--fields N] [--regime NAME] [--memory MB] [--item-memory MB]
+                                           the Williams numbers of a form
+  selfcheck [--cases N] [--expect DIGEST]  the digest of all features; the same on every machine
+
+--json prints one line of JSON instead of lines for people; "-" as a file is standard input.
+`;
+
+interface Output {
+  /** What --json prints. */
+  result: unknown;
+  /** The lines for people. */
+  lines: string[];
+  code: number;
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+interface Piece extends Range {
+  text: string;
+}
+
+type Values = Record<string, string | undefined>;
+
+/** Cuts pieces out of one text; their numbers count code points from where that text starts in its file. */
+function cutter(text: string, offset = 0): (span: Range) => Piece {
+  const points = codePoints(text);
+  return ({ start, end }) => ({
+    text: text.slice(start, end),
+    start: offset + points(start),
+    end: offset + points(end),
+  });
+}
+
+function quoted(piece: Piece): string {
+  return `"${oneLine(piece.text)}"`;
+}
+
+function judged(claim: Piece, source: string, cutSource: (span: Range) => Piece) {
+  const found = signals(claim.text, source);
+  const cutClaim = cutter(claim.text, claim.start);
+  return {
+    ...claim,
+    source: found.bestSource ? cutSource(found.bestSource) : null,
+    finding: found.numericalConsistency === false || found.negationFlip || found.novelEntities.length > 0,
+    entity_overlap: found.entityOverlap,
+    numerical_consistency: found.numericalConsistency,
+    negation_flip: found.negationFlip,
+    traceability: found.traceability,
+    novel_entities: found.novelEntities.map(cutClaim),
+    numbers: found.numbers.map(({ claimSpan, sourceSpan, status }) => ({
+      claim: cutClaim(claimSpan),
+      source: sourceSpan ? cutSource(sourceSpan) : null,
+      status,
+    })),
+    polarity: found.polarity.map(({ claimSpan, sourceSpan, kind }) => ({
+      claim: cutClaim(claimSpan),
+      source: cutSource(sourceSpan),
+      kind,
+    })),
+    missing: found.missing.map(cutClaim),
+  };
+}
+
+function sentenceLines(at: number, item: ReturnType<typeof judged>): string[] {
+  const numbers =
+    item.numerical_consistency === null
+      ? "none to compare"
+      : item.numerical_consistency
+        ? "consistent"
+        : "inconsistent";
+  const lines = [
+    `${at}. ${oneLine(item.text)}`,
+    `   source: ${item.source === null ? "nothing alike" : oneLine(item.source.text)}`,
+    `   entity overlap ${numberText(item.entity_overlap)}, numbers ${numbers}, ` +
+      `negation ${item.negation_flip ? "flipped" : "same"}, traceability ${numberText(item.traceability)}`,
+  ];
+  for (const { claim, source, status } of item.numbers) {
+    if (status === "differ" && source !== null) {
+      lines.push(`   ! number ${quoted(claim)}: the source says ${quoted(source)}`);
+    } else if (status === "missing") {
+      lines.push(`   ! number ${quoted(claim)} is not in the source`);
+    }
+  }
+  for (const { claim, source, kind } of item.polarity) {
+    lines.push(`   ! ${kind} ${quoted(claim)} against ${quoted(source)}`);
+  }
+  for (const piece of item.novel_entities) lines.push(`   ! name ${quoted(piece)} is not in the source`);
+  if (item.missing.length > 0) lines.push(`   not in the source: ${item.missing.map(quoted).join(", ")}`);
+  return lines;
+}
+
+function runSignals({ response, source }: Values): Output {
+  if (response === undefined || source === undefined) throw new InputError("--response and --source are needed");
+  if (response === "-" && source === "-") {
+    throw new InputError("only one of --response and --source can be standard input");
+  }
+  const answer = readText(response);
+  const sourceText = readText(source);
+  const cutAnswer = cutter(answer);
+  const cutSource = cutter(sourceText);
+  const items = sentences(answer).map((span) => judged(cutAnswer(span), sourceText, cutSource));
+  const findings = items.filter(({ finding }) => finding).length;
+  const lines = items.flatMap((item, at) => sentenceLines(at + 1, item));
+  lines.push(`${items.length} sentences, ${findings} with findings`);
+  return { result: { sentences: items, findings }, lines, code: findings > 0 ? FINDINGS : OK };
+}
+
+function runSearch({ documents: path, k }: Values, [query, ...more]: string[]): Output {
+  if (path === undefined || query === undefined || more.length > 0) {
+    throw new InputError("--documents and one query are needed");
+  }
+  const documents = readDocuments(path);
+  using index = new BM25();
+  index.addDocuments(
+    documents.map(({ id }) => id),
+    documents.map(({ text }) => text),
+  );
+  const texts = new Map(documents.map(({ id, text }) => [id, text]));
+  const hits = index.query(query, ...(k === undefined ? [] : [whole(k)]));
+  const items = hits.map(({ id, score }) => ({ id, score, text: texts.get(id) as string }));
+  const lines = items.map(
+    ({ id, score, text }, at) => `${at + 1}. ${numberText(score)}  ${oneLine(String(id))}  ${oneLine(text, 100)}`,
+  );
+  const count = index.count();
+  lines.push(`${items.length} of ${count} documents`);
+  return { result: { hits: items, documents: count }, lines, code: items.length > 0 ? OK : FINDINGS };
+}
+
+function runOcr(values: Values, [form, ...more]: string[]): Output {
+  if ((form === undefined) === (values["fields"] === undefined) || more.length > 0) {
+    throw new InputError("either a form or --fields is needed");
+  }
+  const fields = form === undefined ? [] : readForm(form);
+  const count = values["fields"] === undefined ? fields.length : whole(values["fields"]);
+  const bound = spaceBound(count);
+  const { regime } = values;
+  const multiplier = confidenceMultiplier(count, ...(regime === undefined ? [] : [regime]));
+  const result: Record<string, unknown> = {
+    fields: count,
+    ...(regime === undefined ? {} : { regime }),
+    multiplier,
+    space_bound: bound.spaceBound,
+    efficiency: bound.efficiency,
+    space_reduction_percent: bound.spaceReductionPercent,
+  };
+  const lines = [
+    `${count} fields: confidence multiplier ${numberText(multiplier)}`,
+    `space bound ${numberText(bound.spaceBound)}, efficiency ${numberText(bound.efficiency)}, ` +
+      `space saved ${numberText(bound.spaceReductionPercent)} %`,
+  ];
+  if (values["memory"] !== undefined) {
+    const memory = number(values["memory"]);
+    const perItem = values["item-memory"] === undefined ? [] : [number(values["item-memory"])];
+    const batch = optimalBatchSize(count, memory, ...perItem);
+    result["batch_size"] = batch;
+    lines.push(`batch size ${batch} in ${numberText(memory)} MB`);
+  }
+  const scored = fields.map(({ name, confidence }) => ({
+    field: name,
+    confidence,
+    scored: confidence === null ? null : confidence * multiplier,
+  }));
+  if (fields.length > 0) result["scored"] = scored;
+  for (const item of scored) {
+    if (item.confidence === null || item.scored === null) continue;
+    lines.push(`${oneLine(item.field)}: ${numberText(item.confidence)} -> ${numberText(item.scored)}`);
+  }
+  return { result, lines, code: OK };
+}
+
+function runSelfcheck({ cases, expect }: Values): Output {
+  const { digest, features } = selfcheckReport(...(cases === undefined ? [] : [whole(cases)]));
+  const counted = features.reduce((sum, feature) => sum + feature.cases, 0);
+  const agrees = expect === undefined || expect === digest;
+  return { result: { digest, cases: counted, features }, lines: [digest], code: agrees ? OK : FINDINGS };
+}
+
+function whole(text: string): number {
+  if (!/^-?[0-9]{1,15}$/.test(text)) throw new InputError(`${text} is no whole number of at most 15 digits`);
+  return Number(text);
+}
+
+function number(text: string): number {
+  if (!/^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(text)) throw new InputError(`${text} is no number`);
+  return Number(text);
+}
+
+const text = { type: "string" } as const;
+const COMMANDS: Record<string, { options: object; run: (values: Values, positionals: string[]) => Output }> = {
+  signals: { options: { response: text, source: text }, run: runSignals },
+  search: { options: { documents: text, k: { ...text, short: "k" } }, run: runSearch },
+  ocr: { options: { fields: text, regime: text, memory: text, "item-memory": text }, run: runOcr },
+  selfcheck: { options: { cases: text, expect: text }, run: runSelfcheck },
+};
+
+/** Exit codes: 0 fine, 1 there are findings (signals, selfcheck --expect) or no hits (search), 2 unusable input. */
+async function main([name = "", ...rest]: string[]): Promise<number> {
+  if (name === "-h" || name === "--help") {
+    process.stdout.write(USAGE);
+    return OK;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${version}\n`);
+    return OK;
+  }
+  try {
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (command === undefined) throw new InputError(`a command is needed: ${Object.keys(COMMANDS).join(", ")}`);
+    const { values, positionals } = parse(rest, command.options);
+    if (values["help"] !== undefined) {
+      process.stdout.write(USAGE);
+      return OK;
+    }
+    await init();
+    const { result, lines, code } = command.run(values, positionals);
+    process.stdout.write((values["json"] === undefined ? lines.join("\n") : JSON.stringify(result)) + "\n");
+    return code;
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof ParitasError)) throw error;
+    process.stderr.write(`paritas: ${oneLine(wellFormed((error as Error).message))}\n`);
+    return UNUSABLE;
+  }
+}
+
+function parse(args: string[], options: object): { values: Values; positionals: string[] } {
+  const flags = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  try {
+    return parseArgs({ args, options: { ...options, ...flags }, allowPositionals: true }) as unknown as {
+      values: Values;
+      positionals: string[];
+    };
+  } catch (error) {
+    throw new InputError((error as Error).message.split(". ")[0]!);
+  }
+}
+
+// A reader that has closed the pipe has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+process.exitCode = await main(process.argv.slice(2));
