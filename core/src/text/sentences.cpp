@@ -21,28 +21,6 @@ constexpr std::array<bool, 256> kCandidates = [] {
   return bytes;
 }();
 
-constexpr bool is_break(char32_t c) { return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029; }
-
-constexpr bool is_terminator(char32_t c) {
-  switch (c) {
-    case U'.':
-    case U'!':
-    case U'?':
-    case U'…':
-    case U'。':
-    case U'！':
-    case U'？':
-    case U'｡':
-    case U'।':
-    case U'؟':
-    case U'۔':
-    case U'．':
-      return true;
-    default:
-      return false;
-  }
-}
-
 constexpr bool is_full_terminator(char32_t c) { return c == U'。' || c == U'！' || c == U'？' || c == U'｡'; }
 
 constexpr bool is_closer(char32_t c) {
@@ -85,6 +63,7 @@ class Cutter {
  public:
   Cutter(std::string_view text, SpanList& spans) : text_(text), spans_(spans) {}
 
+  /// At every byte that may begin a line break or a terminator.
   void run() {
     const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data());
     const std::size_t size = text_.size();
@@ -92,19 +71,26 @@ class Cutter {
     for (;;) {
       while (at < size && !kCandidates[bytes[at]]) ++at;  // inside code points too: no continuation byte is a candidate
       if (at == size) break;
-      const Decoded here = decode_utf8(text_, at);
-      if (is_break(here.code_point)) {
-        at = line_break(at);
-      } else if (is_terminator(here.code_point)) {
-        at = terminator(at);
-      } else {
-        at += here.bytes;
-      }
+      at = read(at);
+    }
+    cut(size);
+  }
+
+  void run(const CandidateList& candidates) {
+    std::size_t done = 0;
+    for (const std::size_t at : candidates) {
+      if (at >= done) done = read(at);
     }
     cut(text_.size());
   }
 
  private:
+  /// Reads what stands at a candidate; one past it.
+  std::size_t read(std::size_t at) {
+    const Decoded here = decode(at);
+    if (is_line_break(here.code_point)) return line_break(at);
+    return is_terminator(here.code_point) ? terminator(at) : at + here.bytes;
+  }
   [[nodiscard]] Decoded decode(std::size_t at) const { return decode_utf8(text_, at); }
   [[nodiscard]] bool is(std::size_t at, TextClass kind) const {
     return at < text_.size() && text_class(decode(at).code_point) == kind;
@@ -137,7 +123,7 @@ class Cutter {
     unsigned breaks = 0;
     while (is(end, TextClass::space)) {
       const Decoded here = decode(end);
-      if (is_break(here.code_point)) {
+      if (is_line_break(here.code_point)) {
         if (!(here.code_point == U'\n' && end > 0 && text_[end - 1] == '\r')) ++breaks;
         line_ = end + here.bytes;
         line_known_ = false;
@@ -276,11 +262,35 @@ class Cutter {
 
 }  // namespace
 
-void cut_sentences(std::string_view text, SpanList& spans) { Cutter(text, spans).run(); }
+bool is_line_break(char32_t c) noexcept { return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+bool is_terminator(char32_t c) noexcept {
+  switch (c) {
+    case U'.':
+    case U'!':
+    case U'?':
+    case U'…':
+    case U'。':
+    case U'！':
+    case U'？':
+    case U'｡':
+    case U'।':
+    case U'؟':
+    case U'۔':
+    case U'．':
+      return true;
+    default:
+      return false;
+  }
+}
+
+void cut_sentences(std::string_view text, const CandidateList& candidates, SpanList& spans) {
+  Cutter(text, spans).run(candidates);
+}
 
 std::vector<Span> sentences(std::string_view text) {
   SpanList spans;
-  cut_sentences(text, spans);
+  Cutter(text, spans).run();
   return {spans.begin(), spans.end()};
 }
 

@@ -176,6 +176,7 @@ class Tokenizer {
     token.end = here.end();
     if (here.kind == TextClass::space || here.kind == TextClass::transparent) {
       space = space || here.kind == TextClass::space;
+      if (is_line_break(here.c)) out_.candidates.push_back(token.start);
       return false;
     }
     if (here.kind == TextClass::digit || (here.c == U'.' && starts_fraction(token.start))) {
@@ -190,6 +191,7 @@ class Tokenizer {
     token.kind = here.kind == TextClass::unspaced ? TermKind::character : TermKind::mark;
     if (token.kind == TermKind::mark) {
       token.mark = here.c;
+      if (is_terminator(here.c)) out_.candidates.push_back(token.start);
     }
     if (here.c < 128) {
       const char byte = here.c == U'`' ? '\'' : static_cast<char>(here.c);
@@ -276,6 +278,7 @@ class Tokenizer {
     }
     const bool single = count == 1 && (token.first & kUpper) != 0;
     if (dotted && pointed && at < text_.size() && text_[at] == '.') {
+      out_.candidates.push_back(at);
       ++at;  // U.S. and e.g. own their last dot
       rest |= kPoint;
       ++count;

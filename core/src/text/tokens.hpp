@@ -6,6 +6,7 @@
 
 #include "base/inline_vector.hpp"
 #include "paritas/text/terms.hpp"
+#include "text/cut_sentences.hpp"
 #include "text/lexicon.hpp"
 #include "text/number_term.hpp"
 #include "text/symbol.hpp"
@@ -68,6 +69,7 @@ using NumeralList = InlineVector<NumberTerm, 8>;
 struct Tokens {
   TokenList list;
   NumeralList numerals;
+  CandidateList candidates;  // where sentences may end
   bool shouts = false;
 };
 

@@ -55,12 +55,8 @@ std::string with_power(const char* name, std::uint8_t power) {
 
 }  // namespace
 
-Symbol content_stem(const TokenList& tokens, std::uint32_t at, LongWords& words) {
+Symbol unspaced_stem(const TokenList& tokens, std::uint32_t at, LongWords& words) {
   const Token& token = tokens[at];
-  if (token.is_word()) {
-    return token.content_word() && token.number == kNone && !token.cue ? token.stem : Symbol{};
-  }
-  if (token.kind != TermKind::character) return {};
   if (pair_begins(tokens, at)) return words.symbol(words.text(token.key) + words.text(tokens[at + 1].key));
   const bool alone = at == 0 || tokens[at - 1].kind != TermKind::character || token.space_before;
   return alone ? token.key : Symbol{};
@@ -68,7 +64,7 @@ Symbol content_stem(const TokenList& tokens, std::uint32_t at, LongWords& words)
 
 void Analysis::read(LongWords& words) {
   tokenize(text, words, tokens);
-  cut_sentences(text, spans);
+  cut_sentences(text, tokens.candidates, spans);
   std::uint32_t sentence = 0;
   for (Token& token : tokens.list) {
     while (token.start >= spans[sentence].end) ++sentence;

@@ -73,7 +73,14 @@ struct Analysis {
   [[nodiscard]] Span stem_span(std::uint32_t at) const;
 };
 
+/// The stem of a run of unspaced characters that begins at one of them: it and the next, or it alone.
+Symbol unspaced_stem(const TokenList& tokens, std::uint32_t at, LongWords& words);
+
 /// The content stem that begins at a token; empty when none does.
-Symbol content_stem(const TokenList& tokens, std::uint32_t at, LongWords& words);
+inline Symbol content_stem(const TokenList& tokens, std::uint32_t at, LongWords& words) {
+  const Token& token = tokens[at];
+  if (token.content && token.number == kNone && !token.cue) return token.stem;
+  return token.kind == TermKind::character ? unspaced_stem(tokens, at, words) : Symbol{};
+}
 
 }  // namespace paritas

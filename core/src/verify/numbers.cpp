@@ -19,8 +19,12 @@ class Assembler {
   void run() {
     const auto count = static_cast<std::uint32_t>(tokens_.size());
     for (std::uint32_t at = 0; at < count;) {
+      if (!may_begin(tokens_[at])) {
+        ++at;
+        continue;
+      }
       Amount amount;
-      if (!may_begin(tokens_[at]) || !read(at, amount)) {
+      if (!read(at, amount)) {
         ++at;
         continue;
       }
