@@ -27,12 +27,15 @@ def constant(name: str) -> str:
 
 
 def cpp() -> str:
-    out = [f"// Written by tools/selfcheck/pieces.py from {SOURCE}.", "#pragma once", "#include <string_view>", ""]
-    out += ["namespace paritas::pieces {", "", "// clang-format off", "using namespace std::string_view_literals;"]
+    out = [f"// Written by tools/selfcheck/pieces.py from {SOURCE}.", "#pragma once", "#include <cstdint>"]
+    out += ["#include <string_view>", "", "namespace paritas::pieces {", ""]
+    out += ["/// A list of pieces in one run of bytes, each after its length: half the size of an array of views."]
+    out += ["struct List {", "  std::uint32_t count;", "  std::string_view bytes;", "};", ""]
+    out += ["// clang-format off", "using namespace std::string_view_literals;"]
     for name, pieces in lists().items():
-        out.append(f"inline constexpr std::string_view {constant(name)}[] = {{")
-        out += [f'    "{literal(piece)}"sv,' for piece in pieces]
-        out.append("};")
+        out.append(f"inline constexpr List {constant(name)}{{{len(pieces)},")
+        out += [f'    "{literal(bytes([len(piece)]) + piece)}"' for piece in pieces]
+        out[-1] += "sv};"
     out += ["// clang-format on", "", "}  // namespace paritas::pieces", ""]
     return "\n".join(out)
 

@@ -1,6 +1,5 @@
 #include "texts.hpp"
 
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -9,22 +8,26 @@
 namespace paritas {
 namespace {
 
-using List = std::span<const std::string_view>;
+using pieces::List;
 
-std::string_view one_of(Random& random, List list) { return list[static_cast<std::size_t>(random.below(list.size()))]; }
+std::string_view one_of(Random& random, const List& list) {
+  std::string_view rest = list.bytes;
+  for (std::uint64_t left = random.below(list.count); left > 0; --left) {
+    rest.remove_prefix(1 + static_cast<unsigned char>(rest.front()));
+  }
+  return rest.substr(1, static_cast<unsigned char>(rest.front()));
+}
 
 /// One piece. The style is the text's: 0 plain, 1 full of numbers, 2 anything, 3 hostile.
 std::string random_piece(Random& random, std::uint64_t style) {
-  static constexpr List kPlain[] = {pieces::kWords, pieces::kWords, pieces::kWords,   pieces::kWords,
-                                    pieces::kNames, pieces::kNames, pieces::kNumbers, pieces::kNegations};
-  static constexpr List kCounted[] = {pieces::kWords, pieces::kNumbers,    pieces::kNumbers, pieces::kUnits,
-                                      pieces::kUnits, pieces::kCurrencies, pieces::kMonths,  pieces::kWords};
-  static constexpr List kAny[] = {pieces::kWords,  pieces::kNames,     pieces::kNumbers, pieces::kUnits,
-                                  pieces::kMonths, pieces::kNegations, pieces::kScripts, pieces::kMarks};
-  static constexpr List kHostile[] = {pieces::kScripts, pieces::kMarks,       pieces::kBrackets, pieces::kIllFormed,
-                                      pieces::kBreaks,  pieces::kTerminators, pieces::kNumbers,  pieces::kWords};
-  static constexpr std::span<const List, 8> kStyles[] = {kPlain, kCounted, kAny, kHostile};
-  const List list = kStyles[style][static_cast<std::size_t>(random.below(8))];
+  using namespace pieces;
+  static constexpr const List* kStyles[4][8] = {
+      {&kWords, &kWords, &kWords, &kWords, &kNames, &kNames, &kNumbers, &kNegations},
+      {&kWords, &kNumbers, &kNumbers, &kUnits, &kUnits, &kCurrencies, &kMonths, &kWords},
+      {&kWords, &kNames, &kNumbers, &kUnits, &kMonths, &kNegations, &kScripts, &kMarks},
+      {&kScripts, &kMarks, &kBrackets, &kIllFormed, &kBreaks, &kTerminators, &kNumbers, &kWords},
+  };
+  const List& list = *kStyles[style][static_cast<std::size_t>(random.below(8))];
   const std::uint64_t turn = random.below(16);
   if (turn == 0) {  // a number that is in no list
     std::string digits = std::to_string(random.below(100'000));
