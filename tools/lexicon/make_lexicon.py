@@ -93,6 +93,16 @@ def displace(words: list[str]) -> tuple[list[int], list[int]]:
     return displacements, slots
 
 
+def spellings(words: list[str]) -> bytes:
+    """For each word how many bytes it shares with the one before (upper half) and adds (lower half), and these."""
+    packed, before = bytearray(), b""
+    for word in map(str.encode, words):
+        shared = next((i for i, (a, b) in enumerate(zip(word, before, strict=False)) if a != b), len(before))
+        packed += bytes([shared << 4 | len(word) - shared]) + word[shared:]
+        before = word
+    return bytes(packed)
+
+
 def symbol_slots(spellings: list[str]) -> tuple[int, list[str]]:
     """A multiplier whose product has other upper bits for each spelling of up to 4 bytes, and the slots by them."""
     for mixer in range(0x9E3779B1, 1 << 32, 2):
@@ -144,12 +154,10 @@ def build() -> tuple[str, str]:
             alias, negated = "can", True
         divisor = lx.DIVISORS.get(word, 0)
         plural = bool(divisor) and (word.endswith("s") or word == "halves")
-        low, high = symbol(word)
         stemmed = stem(alias)
         antonym_start, antonym_count = listed(sorted(antonyms.get(word, [])))
         opposed_start, opposed_count = listed([*opposed.get(word, []), *opposed_back.get(word, [])])
         fields = (
-            f"{{{low:#x}u, {high:#x}u}}",
             flags,
             number.get(stemmed, 0) if stemmed != word else 0,  # itself is 0: a table of zeros packs well
             number.get(alias, 0) if alias != word else 0,
@@ -191,8 +199,8 @@ def build() -> tuple[str, str]:
 
     source = head + '#include "text/lexicon.hpp"\n\nnamespace paritas::lexicon {\n\n'
     source += "const std::uint16_t kDisplacements[kBuckets] = {" + ", ".join(map(str, displacements)) + "};\n"
-    source += "const std::uint16_t kSlotWords[kSlots] = {" + ", ".join(map(str, slots)) + "};\n"
     source += "const std::uint16_t kLists[] = {" + ", ".join(map(str, lists)) + "};\n"
+    source += "const std::uint8_t kSpellings[] = {" + ", ".join(map(str, spellings(words))) + "};\n"
     source += "const Word kWordTable[kWords + 1] = {\n" + "\n".join(rows) + "\n};\n"
     dimensions = sorted({unit[1] for unit in units})
     source += 'const char* const kDimensions[] = {"", ' + ", ".join(f'"{d}"' for d in dimensions) + "};\n"

@@ -17,7 +17,7 @@ VERSION = "14.0.0"
 CORE = ROOT / "core/src/text/unicode_tables.cpp"
 REFERENCE = ROOT / "python/paritas/reference/unicode_tables.py"
 LAST = 0x10FFFF
-BLOCK = 128  # code points in one block of the two-stage table
+BLOCK = 256  # code points in one block of the two-stage table
 ANCHOR = 16  # decompositions between two stored offsets
 
 # The enumerators of unicode.hpp, in its order.
@@ -220,8 +220,11 @@ def core_tables() -> str:
         + array("kRunStart", "char32_t", starts, "runs of code points that decompose: their first")
         + array("kRunEntry", "std::uint16_t", entries, "runs of code points that decompose: number of the first entry")
         + array("kEntry", "std::uint8_t", headers, "one step of a decomposition: UTF-16 units; 128 if canonical")
-        + array("kAnchor", "std::uint16_t", anchors, f"where every {ANCHOR}th entry starts in kParts")
-        + array("kParts", "char16_t", pool, "the decompositions as UTF-16, entry after entry")
+        + array("kAnchor", "std::uint16_t", anchors, f"where every {ANCHOR}th entry starts in kPartsLow")
+        + array(
+            "kPartsLow", "std::uint8_t", [u & 0xFF for u in pool], "the decompositions as UTF-16: their lower bytes"
+        )
+        + array("kPartsHigh", "std::uint8_t", [u >> 8 for u in pool], "and their upper ones, which repeat each other")
         + array("kComposites", "char32_t", composites, "primary composites, sorted by their two parts")
         + f"const std::size_t kFoldRangeCount = {len(flat)};\nconst std::size_t kFoldLongerCount = {len(longer)};\n"
         f"const std::size_t kLowerRangeCount = {len(flat_lower)};\nconst std::size_t kRunCount = {len(starts)};\n"

@@ -20,9 +20,13 @@ constexpr char32_t kSyllable = 0xAC00, kLead = 0x1100, kVowel = 0x1161, kTrail =
 constexpr char32_t kLeads = 19, kVowels = 21, kTrails = 28, kSyllables = kLeads * kVowels * kTrails;
 
 struct Parts {
-  const char16_t* units = nullptr;
+  std::size_t start = 0;
   std::size_t count = 0;
   bool canonical = false;
+
+  [[nodiscard]] char32_t unit(std::size_t i) const {
+    return static_cast<char32_t>(unicode::kPartsHigh[start + i] << 8 | unicode::kPartsLow[start + i]);
+  }
 };
 
 /// One step of the decomposition of a code point that has the flag kDecomposes.
@@ -31,15 +35,14 @@ Parts parts_of(char32_t c) {
   const std::size_t entry = unicode::kRunEntry[run - unicode::kRunStart] + (c - *run);
   std::size_t at = unicode::kAnchor[entry / unicode::kAnchorStep];
   for (std::size_t i = entry - entry % unicode::kAnchorStep; i < entry; ++i) at += unicode::kEntry[i] & 0x7F;
-  return {unicode::kParts + at, static_cast<std::size_t>(unicode::kEntry[entry] & 0x7F),
-          unicode::kEntry[entry] >= 0x80};
+  return {at, static_cast<std::size_t>(unicode::kEntry[entry] & 0x7F), unicode::kEntry[entry] >= 0x80};
 }
 
 template <class Visit>
 void each_point(const Parts& parts, Visit visit) {
   for (std::size_t i = 0; i < parts.count; ++i) {
-    char32_t c = parts.units[i];
-    if (c >= 0xD800 && c <= 0xDBFF) c = 0x10000 + ((c - 0xD800) << 10) + (parts.units[++i] - 0xDC00u);
+    char32_t c = parts.unit(i);
+    if (c >= 0xD800 && c <= 0xDBFF) c = 0x10000 + ((c - 0xD800) << 10) + (parts.unit(++i) - 0xDC00u);
     visit(c);
   }
 }

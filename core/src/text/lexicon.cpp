@@ -1,6 +1,28 @@
 #include "text/lexicon.hpp"
 
+#include <cstring>
+
 namespace paritas::lexicon {
+
+// Both tables are filled when the library is loaded, in microseconds: written out they would be 4 KB more in the module.
+const std::array<Symbol, kWords + 1> kSymbols = [] {
+  std::array<Symbol, kWords + 1> symbols{};
+  char word[16] = {};
+  const std::uint8_t* at = kSpellings;
+  for (std::size_t number = 1; number <= kWords; ++number) {
+    const std::size_t shared = *at >> 4, added = *at & 15;
+    std::memcpy(word + shared, at + 1, added);
+    at += 1 + added;
+    symbols[number] = Symbol::of_short(word, shared + added);
+  }
+  return symbols;
+}();
+
+const std::array<std::uint16_t, kSlots> kSlotWords = [] {
+  std::array<std::uint16_t, kSlots> slots{};
+  for (std::uint16_t number = 1; number <= kWords; ++number) slots[slot_of(kSymbols[number])] = number;
+  return slots;
+}();
 
 std::uint8_t unit_symbol(std::string_view surface) noexcept {
   if (surface.empty() || surface.size() > 4) return 0;

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -15,7 +16,6 @@ struct Range {
 
 /// Everything that is known about a word by itself. Word 0 is the unknown one.
 struct Word {
-  Symbol symbol;
   std::uint32_t flags;
   std::uint16_t stem;  // number of the stem of its key; 0 when it is its own
   std::uint16_t key;   // of isnt: is, of cannot: can; 0 when it is its own
@@ -47,20 +47,29 @@ struct UnitSymbol {
 };
 
 extern const std::uint16_t kDisplacements[];
-extern const std::uint16_t kSlotWords[];
+extern const std::uint8_t kSpellings[];
+extern const std::array<Symbol, kWords + 1> kSymbols;
+extern const std::array<std::uint16_t, kSlots> kSlotWords;
 extern const std::uint16_t kLists[];
 extern const Word kWordTable[];
 extern const char* const kDimensions[];
 extern const Unit kUnitTable[];
 extern const UnitSymbol kSymbolTable[];
 
-/// The number of a word, 0 when it is unknown.
-inline std::uint16_t find(const Symbol& symbol) noexcept {
+/// The slot that the displacements leave to one word alone.
+inline std::size_t slot_of(const Symbol& symbol) noexcept {
   const std::uint64_t hash = symbol.hash();
   const std::uint64_t displacement = kDisplacements[hash >> 56];
-  const std::uint16_t number = kSlotWords[((hash >> 24) + displacement * (hash >> 40 | 1)) % kSlots];
-  return kWordTable[number].symbol == symbol ? number : std::uint16_t{0};
+  return static_cast<std::size_t>(((hash >> 24) + displacement * (hash >> 40 | 1)) % kSlots);
 }
+
+/// The number of a word, 0 when it is unknown.
+inline std::uint16_t find(const Symbol& symbol) noexcept {
+  const std::uint16_t number = kSlotWords[slot_of(symbol)];
+  return kSymbols[number] == symbol ? number : std::uint16_t{0};
+}
+
+inline const Symbol& symbol_of(std::uint16_t number) noexcept { return kSymbols[number]; }
 
 inline const Word& word_of(std::uint16_t number) noexcept { return kWordTable[number]; }
 

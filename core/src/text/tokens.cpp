@@ -383,11 +383,11 @@ class Tokenizer {
       if (contracted) {
         token.negated = true;
         token.word = word.key;
-        token.key = token.lex().symbol;
+        token.key = lexicon::symbol_of(token.word);
       }
       if (contracted || !word.negated) {
         token.root = word.stem != 0 ? word.stem : token.word;
-        token.stem = lexicon::word_of(token.root).symbol;
+        token.stem = lexicon::symbol_of(token.root);
         return;
       }
     }

@@ -32,7 +32,7 @@ struct Longer {
   char32_t to[3];  // padded by 0
 };
 
-inline constexpr std::size_t kBlock = 128;
+inline constexpr std::size_t kBlock = 256;
 inline constexpr std::size_t kAnchorStep = 16;
 extern const Facts kFacts[];
 extern const std::uint16_t kBlockOf[];
@@ -44,7 +44,8 @@ extern const char32_t kRunStart[];
 extern const std::uint16_t kRunEntry[];
 extern const std::uint8_t kEntry[];
 extern const std::uint16_t kAnchor[];
-extern const char16_t kParts[];
+extern const std::uint8_t kPartsLow[];  // two halves: they pack better apart
+extern const std::uint8_t kPartsHigh[];
 extern const char32_t kComposites[];
 extern const std::size_t kFoldRangeCount, kFoldLongerCount, kLowerRangeCount, kRunCount, kCompositeCount;
 

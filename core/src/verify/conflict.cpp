@@ -87,7 +87,7 @@ void Polarity::link(std::uint32_t stem) {
     }
   }
   for (const std::uint16_t partner : lexicon::partners(opposed)) {
-    if (try_link(stem, lexicon::word_of(partner).symbol)) return;
+    if (try_link(stem, lexicon::symbol_of(partner))) return;
   }
 }
 

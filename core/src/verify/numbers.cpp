@@ -376,7 +376,7 @@ class Assembler {
     if (sign == at) amount.last = sign + 2;
   }
   static Symbol per_of(const Token& token) {
-    return token.lex().per != 0 ? lexicon::word_of(token.lex().per).symbol : token.stem;
+    return token.lex().per != 0 ? lexicon::symbol_of(token.lex().per) : token.stem;
   }
 
   void share_unit(Amount& left, const Amount& right) const {
