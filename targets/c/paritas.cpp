@@ -4,6 +4,10 @@
 
 #include "paritas/ocr/williams.hpp"
 #include "paritas/stream/trend.hpp"
+#include "paritas/vectors/cosine.hpp"
+#include "paritas/vectors/distance.hpp"
+#include "paritas/vectors/dot.hpp"
+#include "paritas/vectors/normalize.hpp"
 #include "paritas/verify/signals.hpp"
 
 const char* paritas_version(void) { return PARITAS_VERSION; }
@@ -25,6 +29,33 @@ int paritas_negation_flip(const char* claim, size_t claim_bytes, const char* sou
 
 double paritas_traceability(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes) {
   return paritas::traceability({claim, claim_bytes}, {source, source_bytes});
+}
+
+// Two vectors of one count: their lengths cannot differ, which is all that these functions refuse.
+float paritas_dot_product(const float* a, const float* b, size_t count) {
+  return paritas::dot_product({a, count}, {b, count}).value();
+}
+
+float paritas_cosine_similarity(const float* a, const float* b, size_t count) {
+  return paritas::cosine_similarity({a, count}, {b, count}).value();
+}
+
+float paritas_cosine_distance(const float* a, const float* b, size_t count) {
+  return paritas::cosine_distance({a, count}, {b, count}).value();
+}
+
+float paritas_squared_euclidean(const float* a, const float* b, size_t count) {
+  return paritas::squared_euclidean({a, count}, {b, count}).value();
+}
+
+float paritas_euclidean_distance(const float* a, const float* b, size_t count) {
+  return paritas::euclidean_distance({a, count}, {b, count}).value();
+}
+
+float paritas_norm(const float* v, size_t count) { return paritas::norm({v, count}); }
+
+float paritas_normalize(const float* v, float* out, size_t count) {
+  return paritas::normalize({v, count}, {out, count});
 }
 
 // size_t reaches beyond the counts of the core, which rounds them to a double anyway.

@@ -43,6 +43,25 @@ PARITAS_API int paritas_negation_flip(const char* claim, size_t claim_bytes, con
 /* The share of the claim's content stems and hard numbers that the source has: 0 to 1; 1 when there are none. */
 PARITAS_API double paritas_traceability(const char* claim, size_t claim_bytes, const char* source, size_t source_bytes);
 
+/* Dense vectors of float32: `count` items each, read in place; the same bits at every SIMD level. */
+
+/* Inner product; 0 for no items. */
+PARITAS_API float paritas_dot_product(const float* a, const float* b, size_t count);
+/* Cosine of the angle, in [-1, 1]: 1 for equal vectors, 0 when one has only zeros or no items, NaN when a value is NaN or
+ * infinite. */
+PARITAS_API float paritas_cosine_similarity(const float* a, const float* b, size_t count);
+/* 1 - cosine, in [0, 2]; 1 when one vector has only zeros. */
+PARITAS_API float paritas_cosine_distance(const float* a, const float* b, size_t count);
+/* Sum of the squared differences; 0 for no items. */
+PARITAS_API float paritas_squared_euclidean(const float* a, const float* b, size_t count);
+/* Its square root. */
+PARITAS_API float paritas_euclidean_distance(const float* a, const float* b, size_t count);
+/* Euclidean length; 0 for no items. */
+PARITAS_API float paritas_norm(const float* v, size_t count);
+/* Writes v scaled to length 1 to `out`, which holds `count` items and may be v itself; zeros stay zeros. Returns the
+ * length that v had. */
+PARITAS_API float paritas_normalize(const float* v, float* out, size_t count);
+
 /* The Williams numbers, under their published names. They look at a count and never at a text, so they say nothing about
  * whether a field was read correctly. A negative number that a caller turns into size_t is a very large count. */
 
