@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         similarity_matrix,
         space_bound,
         space_bound_batch,
+        split_claims,
         squared_euclidean,
         squared_euclidean_distance,
         stem,
@@ -109,6 +110,7 @@ else:
     similarity_matrix = api.similarity_matrix
     space_bound = api.space_bound
     space_bound_batch = api.space_bound_batch
+    split_claims = api.split_claims
     squared_euclidean = api.squared_euclidean
     squared_euclidean_distance = api.squared_euclidean_distance
     stem = api.stem
@@ -172,6 +174,7 @@ __all__ = [
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",
+    "split_claims",
     "squared_euclidean",
     "squared_euclidean_distance",
     "stem",

@@ -155,6 +155,15 @@ class Cue(NamedTuple):
     scope: list[Span]
 
 
+class Claim(NamedTuple):
+    """A statement of a text that can be checked by itself: a sentence, or a part of one."""
+
+    text: str
+    span: Span
+    sentence_index: int  # in sentences(text)
+    is_atomic: bool  # one of several parts of its sentence
+
+
 class NumberMatch(NamedTuple):
     """A hard number of the claim and what the source says about it."""
 

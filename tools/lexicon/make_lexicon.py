@@ -41,6 +41,9 @@ FLAGS = {
     "stop_like": {stem(word) for word in lx.STOP_LIKE},
     "cue_stem": {stem_word for stem_word, _ in lx.CUE_PHRASES} | {"lack"},
     "operator_end": {phrase[-1] for phrase, _ in lx.OPERATORS_BEFORE},
+    "conjunction": lx.CONJUNCTIONS,
+    "joiner": lx.JOINERS,
+    "clause_start": lx.CLAUSE_STARTS,
 }
 # Words that the core's sources call by name.
 NAMED = """a after ago an and am at but by cent cubic dozen every each first for half hundred in just later lack less

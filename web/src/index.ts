@@ -41,6 +41,7 @@ export {
   type SpaceBoundBatchOptions,
   type SpaceBoundResult,
 } from "./williams.js";
+export { splitClaims, type Claim, type ClaimOptions } from "./claims.js";
 export { extractEntities, type Entity } from "./entities.js";
 export { extractNumbers, type NumberInText } from "./numbers.js";
 export { extractCues, type Cue } from "./polarity.js";

@@ -133,6 +133,7 @@ export interface RawModule {
   selfcheckReport(cases: number): Outcome<SelfcheckReport>;
   terms(at: number, bytes: number): Term[];
   sentences(at: number, bytes: number): Span[];
+  splitClaims(at: number, bytes: number, atomic: boolean): Float64Array;
   extractNumbers(at: number, bytes: number): NumberInText[];
   extractEntities(at: number, bytes: number): Entity[];
   extractCues(at: number, bytes: number): Cue[];

@@ -11,6 +11,7 @@ namespace paritas {
   X(analyzer)               \
   X(batch_size)             \
   X(bm25)                   \
+  X(claims)                 \
   X(dot)                    \
   X(fold)                   \
   X(maths)                  \

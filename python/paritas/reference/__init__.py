@@ -4,6 +4,7 @@ from paritas.reference.analysis import extract_cues, extract_entities, extract_n
 from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
+from paritas.reference.claims import split_claims
 from paritas.reference.cosine import cosine_distance, cosine_similarity
 from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
 from paritas.reference.dot import dot_product
@@ -99,6 +100,7 @@ __all__ = [
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",
+    "split_claims",
     "squared_euclidean",
     "squared_euclidean_distance",
     "stem",

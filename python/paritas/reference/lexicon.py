@@ -246,6 +246,16 @@ ARTICLES = frozenset(("a", "an", "the"))
 CONNECTORS = frozenset("of de la du di da del der den van von bin al".split())
 
 # Polarity.
+# An atomic claim begins with one of these; JOINERS only where a clause seems to follow.
+CONJUNCTIONS = frozenset(
+    """but or while whereas although though however moreover furthermore because unless and yet""".split()
+)
+JOINERS = frozenset("and or yet".split())
+CLAUSE_STARTS = frozenset(
+    """the a an it he she they we you i this that these those there its his her their our your my no all some each every
+    is are was were have has had will would can could may might must should does do did not""".split()
+)
+
 CUE_PHRASES = (  # first by stem, second by key
     ("fail", "to"),
     ("refus", "to"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
+from paritas.reference.claims import split_claims
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_texts import random_pair, random_text
 from paritas.reference.sentences import sentences
@@ -13,6 +14,14 @@ from paritas.reference.terms import terms
 
 if TYPE_CHECKING:
     from paritas.reference.selfcheck import Digest
+
+
+def check_claims(random: Random, digest: Digest) -> None:
+    text = random_text(random, 24)
+    for claim in split_claims(text, random.below(2) == 1):
+        digest.add(claim.span)
+        digest.add(claim.sentence_index)
+        digest.add(claim.is_atomic)
 
 
 def check_signals(random: Random, digest: Digest) -> None:
