@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const DATA = 11;
+const DATA_COUNT = 12;
 const [, , file] = process.argv;
 const bytes = readFileSync(file);
 
@@ -52,6 +53,8 @@ while (at < bytes.length) {
   if (kind === DATA) {
     const section = joined();
     out.push(Buffer.from([DATA, ...written(section.length)]), section);
+  } else if (kind === DATA_COUNT) {
+    out.push(Buffer.from([DATA_COUNT, 1, 1]));
   } else {
     out.push(bytes.subarray(start, end));
   }

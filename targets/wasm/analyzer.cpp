@@ -1,38 +1,42 @@
 #include "paritas/retrieve/analyzer.hpp"
 
-#include <emscripten/bind.h>
-
 #include "packed.hpp"
-#include "paritas/text/offsets.hpp"
+#include "spans.hpp"
 
 namespace paritas::wasm {
-namespace {
 
-val defaults() {
+WASM(Reply, analyzerDefaults)() {
   const AnalyzerOptions options;
-  val out = val::object();
-  out.set("stemmer", options.stemmer);
-  out.set("cjk", options.cjk);
-  out.set("foldAccents", options.fold_accents);
-  out.set("minLength", static_cast<double>(options.min_length));
-  out.set("maxLength", static_cast<double>(options.max_length));
-  return out;
+  Packer out;
+  out.text(options.stemmer);
+  out.text(options.cjk);
+  out.u8(options.fold_accents);
+  out.f64(static_cast<double>(options.min_length));
+  out.f64(static_cast<double>(options.max_length));
+  return out.out();
 }
 
-/// named: the name of a list of stop words, or undefined.
-val create(const val& options, const val& named, std::uintptr_t words, std::size_t bytes) {
+/// One block: stemmer, cjk, whether the stop words are a name or a list, that name or those words.
+WASM(Reply, analyzerCreate)
+(std::uintptr_t at, std::size_t bytes, bool fold_accents, std::int32_t min_length, std::int32_t max_length) {
   AnalyzerOptions settled;
-  settled.stemmer = options["stemmer"].as<std::string>();
-  settled.cjk = options["cjk"].as<std::string>();
-  settled.fold_accents = options["foldAccents"].as<bool>();
-  settled.min_length = options["minLength"].as<std::int32_t>();
-  settled.max_length = options["maxLength"].as<std::int32_t>();
-  if (!named.isUndefined()) settled.stopwords = named.as<std::string>();
-  for (const std::string_view word : texts(words, bytes)) settled.stopword_list.emplace_back(word);
+  settled.fold_accents = fold_accents;
+  settled.min_length = min_length;
+  settled.max_length = max_length;
+  Unpacker in(at, bytes);
+  settled.stemmer = in.text();
+  settled.cjk = in.text();
+  if (in.number<std::uint8_t>() != 0) {
+    settled.stopwords = in.text();
+  } else {
+    while (!in.done()) settled.stopword_list.emplace_back(in.text());
+  }
   return outcome(Analyzer::create(settled), handle);
 }
+WASM(Analyzer*, analyzerPlain)() { return new Analyzer(Analyzer::plain()); }
+WASM(void, analyzerDelete)(Analyzer* self) { delete self; }
 
-val analyze(const Analyzer& self, std::uintptr_t at, std::size_t bytes) {
+WASM(Reply, analyzerAnalyze)(const Analyzer& self, std::uintptr_t at, std::size_t bytes) {
   Terms terms;
   self.analyze(text(at, bytes), terms);
   Packer out;
@@ -40,29 +44,12 @@ val analyze(const Analyzer& self, std::uintptr_t at, std::size_t bytes) {
   return out.out();
 }
 
-val spans(const Analyzer& self, std::uintptr_t at, std::size_t bytes) {
+WASM(Reply, analyzerSpans)(const Analyzer& self, std::uintptr_t at, std::size_t bytes) {
   const std::string_view lent = text(at, bytes);
   const OffsetMap offsets(lent);
   Packer out;
-  for (const Span& span : self.spans(lent)) {
-    const Span units = offsets.utf16_units(span);
-    out.number(static_cast<std::uint32_t>(units.start));
-    out.number(static_cast<std::uint32_t>(units.end));
-  }
+  for (const Span& span : self.spans(lent)) pack(out, span, offsets);
   return out.out();
-}
-
-}  // namespace
-
-EMSCRIPTEN_BINDINGS(paritas_analyzer) {
-  emscripten::function("analyzerDefaults", &defaults);
-  emscripten::class_<Analyzer>("Analyzer")
-      .smart_ptr<std::shared_ptr<Analyzer>>("AnalyzerHandle")
-      .class_function("create", &create)
-      .class_function(
-          "plain", +[] { return std::make_shared<Analyzer>(Analyzer::plain()); })
-      .function("analyze", &analyze)
-      .function("spans", &spans);
 }
 
 }  // namespace paritas::wasm

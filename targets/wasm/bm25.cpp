@@ -1,49 +1,15 @@
 #include "paritas/retrieve/bm25.hpp"
 
-#include <emscripten/bind.h>
-
 #include "packed.hpp"
 
 namespace paritas::wasm {
+
 namespace {
-
-val defaults() {
-  const Bm25Options options;
-  val out = val::object();
-  out.set("k1", options.k1);
-  out.set("b", options.b);
-  out.set("delta", options.delta);
-  out.set("variant", options.variant);
-  out.set("storeText", options.store_text);
-  return out;
-}
-
-val call_defaults() {
-  const Bm25Options options;
-  val out = val::object();
-  out.set("nResults", static_cast<double>(options.n_results));
-  out.set("minScore", options.min_score);
-  out.set("onDuplicate", options.on_duplicate);
-  return out;
-}
-
-val create(const val& options, const Analyzer& analyzer) {
-  Bm25Options settled;
-  settled.k1 = options["k1"].as<double>();
-  settled.b = options["b"].as<double>();
-  settled.delta = options["delta"].as<double>();
-  settled.variant = options["variant"].as<std::string>();
-  settled.store_text = options["storeText"].as<bool>();
-  return outcome(Bm25::create(settled, analyzer), handle);
-}
-
-inline constexpr auto as_number = [](auto value) { return val(static_cast<double>(value)); };
-inline constexpr auto as_bool = [](bool value) { return val(value); };
 
 void pack(Packer& out, const std::vector<Hit>& hits) {
   for (const Hit& hit : hits) {
-    out.id(hit.id);
-    out.number(hit.score);
+    pack(out, hit.id);
+    out.f64(hit.score);
   }
 }
 
@@ -53,28 +19,65 @@ inline constexpr auto as_hits = [](const std::vector<Hit>& hits) {
   return out.out();
 };
 
-val from_bytes(std::uintptr_t at, std::size_t bytes) { return outcome(Bm25::from_bytes(text(at, bytes)), handle); }
+}  // namespace
 
-// One block: id, text, metadata.
-val add_document(Bm25& self, std::uintptr_t at, std::size_t bytes) {
+WASM(Reply, bm25Defaults)() {
+  const Bm25Options options;
+  Packer out;
+  out.f64(options.k1);
+  out.f64(options.b);
+  out.f64(options.delta);
+  out.text(options.variant);
+  out.u8(options.store_text);
+  return out.out();
+}
+
+WASM(Reply, bm25CallDefaults)() {
+  const Bm25Options options;
+  Packer out;
+  out.f64(static_cast<double>(options.n_results));
+  out.f64(options.min_score);
+  out.text(options.on_duplicate);
+  return out.out();
+}
+
+WASM(Reply, bm25Create)
+(double k1, double b, double delta, std::uintptr_t variant, std::size_t variant_bytes, bool store_text,
+ const Analyzer& analyzer) {
+  Bm25Options settled;
+  settled.k1 = k1;
+  settled.b = b;
+  settled.delta = delta;
+  settled.variant = text(variant, variant_bytes);
+  settled.store_text = store_text;
+  return outcome(Bm25::create(settled, analyzer), handle);
+}
+WASM(Reply, bm25FromBytes)(std::uintptr_t at, std::size_t bytes) {
+  return outcome(Bm25::from_bytes(text(at, bytes)), handle);
+}
+WASM(void, bm25Delete)(Bm25* self) { delete self; }
+
+/// One block: id, text, metadata.
+WASM(Reply, bm25AddDocument)(Bm25& self, std::uintptr_t at, std::size_t bytes) {
   Unpacker in(at, bytes);
   const DocId id = in.id();
   const std::string_view body = in.text();
-  return outcome(self.add_document(id, body, in.optional()), as_bool);
+  return outcome(self.add_document(id, body, in.optional()), number);
 }
 
-// One block: id, metadata, tokens.
-val add_tokens(Bm25& self, std::uintptr_t at, std::size_t bytes) {
+/// One block: id, metadata, tokens.
+WASM(Reply, bm25AddTokens)(Bm25& self, std::uintptr_t at, std::size_t bytes) {
   Unpacker in(at, bytes);
   const DocId id = in.id();
   const auto metadata = in.optional();
   std::vector<std::string_view> tokens;
   while (!in.done()) tokens.push_back(in.text());
-  return outcome(self.add_tokens(id, tokens, metadata), as_bool);
+  return outcome(self.add_tokens(id, tokens, metadata), number);
 }
 
-// One block: id, text, metadata, as often as there are documents.
-val add_documents(Bm25& self, std::uintptr_t at, std::size_t bytes, std::uintptr_t mode_at, std::size_t mode_bytes) {
+/// One block: id, text, metadata, as often as there are documents.
+WASM(Reply, bm25AddDocuments)
+(Bm25& self, std::uintptr_t at, std::size_t bytes, std::uintptr_t mode_at, std::size_t mode_bytes) {
   std::vector<DocId> ids;
   std::vector<std::string_view> texts;
   std::vector<std::optional<std::string_view>> metadatas;
@@ -83,150 +86,120 @@ val add_documents(Bm25& self, std::uintptr_t at, std::size_t bytes, std::uintptr
     texts.push_back(in.text());
     metadatas.push_back(in.optional());
   }
-  return outcome(self.add_documents(ids, texts, metadatas, text(mode_at, mode_bytes)), as_number);
+  return outcome(self.add_documents(ids, texts, metadatas, text(mode_at, mode_bytes)), number);
 }
 
-bool remove(Bm25& self, std::uintptr_t at, std::size_t bytes) { return self.remove(Unpacker(at, bytes).id()); }
-
-double remove_many(Bm25& self, std::uintptr_t at, std::size_t bytes) {
-  return static_cast<double>(self.remove_many(ids(at, bytes)));
+WASM(bool, bm25Remove)(Bm25& self, std::uintptr_t at, std::size_t bytes) {
+  return self.remove(Unpacker(at, bytes).id());
 }
 
-val query(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
+WASM(double, bm25RemoveMany)(Bm25& self, std::uintptr_t at, std::size_t bytes) {
+  std::vector<DocId> ids;
+  for (Unpacker in(at, bytes); !in.done();) ids.push_back(in.id());
+  return static_cast<double>(self.remove_many(ids));
+}
+
+WASM(void, bm25Clear)(Bm25& self) { self.clear(); }
+
+WASM(Reply, bm25Query)
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
   return outcome(self.query(text(at, bytes), n_results, min_score), as_hits);
 }
 
-val query_tokens(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
+WASM(Reply, bm25QueryTokens)
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
   return outcome(self.query_tokens(texts(at, bytes), n_results, min_score), as_hits);
 }
 
-val query_batch(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
+WASM(Reply, bm25QueryBatch)
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
   return outcome(self.query_batch(texts(at, bytes), n_results, min_score), [](const auto& all) {
     Packer out;
     for (const std::vector<Hit>& hits : all) {
-      out.number(static_cast<std::uint32_t>(hits.size()));
+      out.u32(hits.size());
       pack(out, hits);
     }
     return out.out();
   });
 }
 
-val query_batch_arrays(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results,
-                       double min_score) {
+/// Columns, then a float64 position and a float64 score of each cell, all positions first.
+WASM(Reply, bm25QueryBatchArrays)
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
   return outcome(self.query_batch_arrays(texts(at, bytes), n_results, min_score), [](const Bm25Rows& rows) {
-    const std::vector<std::int32_t> positions(rows.positions.begin(), rows.positions.end());
-    val out = val::object();
-    out.set("columns", static_cast<double>(rows.columns));
-    out.set("positions", val(emscripten::typed_memory_view(positions.size(), positions.data())).call<val>("slice"));
-    out.set("scores", val(emscripten::typed_memory_view(rows.scores.size(), rows.scores.data())).call<val>("slice"));
-    return out;
+    Packer out;
+    out.f64(static_cast<double>(rows.columns));
+    for (const auto position : rows.positions) out.f64(static_cast<double>(position));
+    for (const double score : rows.scores) out.f64(score);
+    return out.out();
   });
 }
 
-val get_scores(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
-  return outcome(self.get_scores(text(at, bytes)), [](const std::vector<double>& scores) {
-    return val(emscripten::typed_memory_view(scores.size(), scores.data())).call<val>("slice");
-  });
+WASM(Reply, bm25GetScores)(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
+  return outcome(self.get_scores(text(at, bytes)), typed);
 }
 
-// One block: id, text.
-val explain(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
+/// One block: id, text.
+WASM(Reply, bm25Explain)(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
   Unpacker in(at, bytes);
   const DocId id = in.id();
   return outcome(self.explain(in.text(), id), [](const Bm25Explanation& found) {
-    val out = val::object();
-    out.set("score", found.score);
-    out.set("docLength", found.doc_length);
-    out.set("avgDocLength", found.avg_doc_length);
-    out.set("docCount", static_cast<double>(found.doc_count));
-    val terms = val::array();
+    Packer out;
+    out.f64(found.score);
+    out.f64(static_cast<double>(found.doc_length));
+    out.f64(found.avg_doc_length);
+    out.f64(static_cast<double>(found.doc_count));
     for (const Bm25Part& part : found.terms) {
-      val item = val::object();
-      item.set("term", part.term);
-      item.set("weight", part.weight);
-      item.set("tf", part.tf);
-      item.set("df", part.df);
-      item.set("idf", part.idf);
-      item.set("tfPart", part.tf_part);
-      item.set("contribution", part.contribution);
-      terms.call<void>("push", item);
+      out.text(part.term);
+      out.f64(static_cast<double>(part.weight));
+      out.f64(static_cast<double>(part.tf));
+      out.f64(static_cast<double>(part.df));
+      out.f64(part.idf);
+      out.f64(part.tf_part);
+      out.f64(part.contribution);
     }
-    out.set("terms", terms);
-    return out;
+    return out.out();
   });
 }
 
-double count(const Bm25& self) { return static_cast<double>(self.count()); }
+WASM(double, bm25Count)(const Bm25& self) { return static_cast<double>(self.count()); }
 
-bool contains(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
+WASM(bool, bm25Contains)(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
   return self.contains(Unpacker(at, bytes).id());
 }
 
-// Nothing, or one block: length, text, metadata.
-val get(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
+/// Nothing, or length, text, metadata.
+WASM(Reply, bm25Get)(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
   const auto found = self.get(Unpacker(at, bytes).id());
   Packer out;
   if (found) {
-    out.number(found->length);
+    out.f64(static_cast<double>(found->length));
     out.optional(found->text);
     out.optional(found->metadata);
   }
   return out.out();
 }
 
-val all_ids(const Bm25& self) {
+WASM(Reply, bm25Ids)(const Bm25& self) {
   Packer out;
-  for (const DocId& id : self.ids()) out.id(id);
+  for (const DocId& id : self.ids()) pack(out, id);
   return out.out();
 }
 
-val stats(const Bm25& self) {
+WASM(Reply, bm25Stats)(const Bm25& self) {
   const Bm25Stats s = self.stats();
-  val out = val::object();
-  const auto set = [&](const char* name, auto value) { out.set(name, static_cast<double>(value)); };
-  set("documents", s.documents);
-  set("removed", s.removed);
-  set("terms", s.terms);
-  set("postings", s.postings);
-  set("totalLength", s.total_length);
-  set("avgDocLength", s.avg_doc_length);
-  set("postingBytes", s.posting_bytes);
-  set("forwardBytes", s.forward_bytes);
-  set("vocabularyBytes", s.vocabulary_bytes);
-  set("documentBytes", s.document_bytes);
-  set("bytesPerPosting", s.bytes_per_posting);
-  return out;
+  Packer out;
+  for (const auto count : {s.documents, s.removed, s.terms, s.postings, s.total_length}) {
+    out.f64(static_cast<double>(count));
+  }
+  out.f64(s.avg_doc_length);
+  for (const auto count : {s.posting_bytes, s.forward_bytes, s.vocabulary_bytes, s.document_bytes}) {
+    out.f64(static_cast<double>(count));
+  }
+  out.f64(s.bytes_per_posting);
+  return out.out();
 }
 
-val to_bytes(const Bm25& self) { return copied(self.to_bytes()); }
-
-}  // namespace
-
-EMSCRIPTEN_BINDINGS(paritas_bm25) {
-  emscripten::function("bm25Defaults", &defaults);
-  emscripten::function("bm25CallDefaults", &call_defaults);
-  emscripten::class_<Bm25>("Bm25")
-      .smart_ptr<std::shared_ptr<Bm25>>("Bm25Handle")
-      .class_function("create", &create)
-      .class_function("fromBytes", &from_bytes)
-      .function("addDocument", &add_document)
-      .function("addTokens", &add_tokens)
-      .function("addDocuments", &add_documents)
-      .function("remove", &remove)
-      .function("removeMany", &remove_many)
-      .function("clear", &Bm25::clear)
-      .function("query", &query)
-      .function("queryTokens", &query_tokens)
-      .function("queryBatch", &query_batch)
-      .function("queryBatchArrays", &query_batch_arrays)
-      .function("getScores", &get_scores)
-      .function("explain", &explain)
-      .function("count", &count)
-      .function("contains", &contains)
-      .function("get", &get)
-      .function("ids", &all_ids)
-      .function("stats", &stats)
-      .function("toBytes", &to_bytes);
-}
+WASM(Reply, bm25ToBytes)(const Bm25& self) { return typed(self.to_bytes()); }
 
 }  // namespace paritas::wasm

@@ -1,24 +1,14 @@
 #include "paritas/vectors/dot.hpp"
 
-#include <emscripten/bind.h>
-
 #include "floats.hpp"
 
 namespace paritas::wasm {
-namespace {
 
-val same_length(std::size_t a, std::size_t b) { return outcome(paritas::same_length(a, b), same); }
+WASM(Reply, sameLength)(std::size_t a, std::size_t b) { return outcome(same_length(a, b), number); }
 
-// The wrapper has asked same_length before, so that a number crosses as a number.
-double dot_product(std::uintptr_t a, std::uintptr_t b, std::size_t count) {
-  return static_cast<double>(paritas::dot_product(floats(a, count), floats(b, count)).value());
-}
-
-}  // namespace
-
-EMSCRIPTEN_BINDINGS(paritas_dot) {
-  emscripten::function("sameLength", &same_length);
-  emscripten::function("dotProduct", &dot_product);
+// The wrapper has asked sameLength before, so that a number crosses as a number.
+WASM(double, dotProduct)(std::uintptr_t a, std::uintptr_t b, std::size_t count) {
+  return static_cast<double>(dot_product(floats(a, count), floats(b, count)).value());
 }
 
 }  // namespace paritas::wasm

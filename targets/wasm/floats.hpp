@@ -1,9 +1,6 @@
 #pragma once
-#include <emscripten/val.h>
-
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "convert.hpp"
 #include "paritas/vectors/matrix.hpp"
@@ -18,16 +15,16 @@ inline Matrix matrix(std::uintptr_t at, std::size_t rows, std::size_t dim) {
   return {reinterpret_cast<const float*>(at), rows, dim};
 }
 
-/// Numbers leave as a typed array of their own, copied once.
-inline constexpr auto typed = [](const auto& items) {
-  return val(emscripten::typed_memory_view(items.size(), items.data())).template call<val>("slice");
-};
-inline constexpr auto same = [](const auto& value) { return val(value); };
+/// Room for `count` results; a call fills it and says whether that went well.
+class Floats {
+ public:
+  explicit Floats(std::size_t count) : span_(reinterpret_cast<float*>(packer_.room(count * sizeof(float))), count) {}
+  operator std::span<float>() const { return span_; }
+  [[nodiscard]] Reply out(const Result<bool>& done) const { return done.ok() ? packer_.out() : failure(done.error()); }
 
-/// The value of a call that fills `out`, or its error.
-inline Result<std::vector<float>> filled(const Result<bool>& done, std::vector<float>& out) {
-  if (!done.ok()) return done.error();
-  return std::move(out);
-}
+ private:
+  Packer packer_;
+  std::span<float> span_;
+};
 
 }  // namespace paritas::wasm

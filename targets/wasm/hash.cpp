@@ -1,28 +1,21 @@
 #include "paritas/base/hash.hpp"
 
-#include <emscripten/bind.h>
-
 #include "convert.hpp"
-#include "hex.hpp"
 
 namespace paritas::wasm {
-namespace {
 
-// For the tests and the self check; the package shows neither. Numbers of 64 bits cross as 16 hexadecimal digits.
-std::string xxh3_64(std::uintptr_t at, std::size_t bytes, const std::string& seed) {
-  return to_hex(paritas::xxh3_64(text(at, bytes), from_hex(seed)));
+// For the tests; the package shows neither. Numbers of 64 bits are BigInts there.
+WASM(std::uint64_t, xxh3_64)(std::uintptr_t at, std::size_t bytes, std::uint64_t seed) {
+  return xxh3_64(text(at, bytes), seed);
 }
 
-std::string xxh3_128(std::uintptr_t at, std::size_t bytes, const std::string& seed) {
-  const Hash128 hash = paritas::xxh3_128(text(at, bytes), from_hex(seed));
-  return to_hex(hash.high) + to_hex(hash.low);
-}
-
-}  // namespace
-
-EMSCRIPTEN_BINDINGS(paritas_hash) {
-  emscripten::function("xxh3_64", &xxh3_64);
-  emscripten::function("xxh3_128", &xxh3_128);
+/// The upper half, then the lower one.
+WASM(Reply, xxh3_128)(std::uintptr_t at, std::size_t bytes, std::uint64_t seed) {
+  const Hash128 hash = xxh3_128(text(at, bytes), seed);
+  Packer out;
+  out.number(hash.high);
+  out.number(hash.low);
+  return out.out();
 }
 
 }  // namespace paritas::wasm

@@ -4,7 +4,7 @@
 
 namespace paritas::wasm {
 
-/// A whole number of 64 bits crosses as two words: embind knows none.
+/// A whole number of 64 bits crosses as two words: a BigInt would cost more than the call.
 inline std::int64_t join(std::int32_t high, std::uint32_t low) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(static_cast<std::int64_t>(high)) << 32 | low);
 }

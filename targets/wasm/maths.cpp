@@ -1,17 +1,12 @@
 #include "paritas/base/maths.hpp"
 
-#include <emscripten/bind.h>
+#include "convert.hpp"
 
 namespace paritas::wasm {
 
-// For the tests; the package shows none of them. (embind does not see through noexcept.)
-EMSCRIPTEN_BINDINGS(paritas_maths) {
-  emscripten::function(
-      "log", +[](double x) { return log(x); });
-  emscripten::function(
-      "log2", +[](double x) { return log2(x); });
-  emscripten::function(
-      "exp", +[](double x) { return exp(x); });
-}
+// For the tests; the package shows none of them.
+WASM(double, log)(double x) { return paritas::log(x); }
+WASM(double, log2)(double x) { return paritas::log2(x); }
+WASM(double, exp)(double x) { return paritas::exp(x); }
 
 }  // namespace paritas::wasm

@@ -1,23 +1,16 @@
 #include "paritas/base/random.hpp"
 
-#include <emscripten/bind.h>
-
-#include "hex.hpp"
+#include "convert.hpp"
 
 namespace paritas::wasm {
 
-// For the tests; the package does not show it. Numbers of 64 bits cross as 16 hexadecimal digits.
-EMSCRIPTEN_BINDINGS(paritas_random) {
-  emscripten::class_<Random>("Random")
-      .class_function(
-          "create", +[](const std::string& seed) { return Random(from_hex(seed)); })
-      .function(
-          "next", +[](Random& self) { return to_hex(self.next()); })
-      .function(
-          "below", +[](Random& self,
-                       double count) { return static_cast<double>(self.below(static_cast<std::uint64_t>(count))); })
-      .function(
-          "unit", +[](Random& self) { return self.unit(); });  // embind does not see through noexcept
+// For the tests; the package does not show it. Numbers of 64 bits are BigInts there.
+WASM(Random*, randomCreate)(std::uint64_t seed) { return new Random(seed); }
+WASM(void, randomDelete)(Random* self) { delete self; }
+WASM(std::uint64_t, randomNext)(Random& self) { return self.next(); }
+WASM(double, randomBelow)(Random& self, double count) {
+  return static_cast<double>(self.below(static_cast<std::uint64_t>(count)));
 }
+WASM(double, randomUnit)(Random& self) { return self.unit(); }
 
 }  // namespace paritas::wasm

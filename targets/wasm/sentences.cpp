@@ -1,21 +1,15 @@
 #include "paritas/text/sentences.hpp"
 
-#include <emscripten/bind.h>
-
-#include "convert.hpp"
 #include "spans.hpp"
 
 namespace paritas::wasm {
-namespace {
 
-val sentences_of(std::uintptr_t at, std::size_t bytes) {
+WASM(Reply, sentences)(std::uintptr_t at, std::size_t bytes) {
   const std::string_view words = text(at, bytes);
   const OffsetMap offsets(words);
-  return array_of(sentences(words), [&](const Span& span) { return span_value(span, offsets); });
+  Packer out;
+  for (const Span& span : sentences(words)) pack(out, span, offsets);
+  return out.out();
 }
-
-}  // namespace
-
-EMSCRIPTEN_BINDINGS(paritas_sentences) { emscripten::function("sentences", &sentences_of); }
 
 }  // namespace paritas::wasm

@@ -1,25 +1,22 @@
 #pragma once
-#include <emscripten/val.h>
-
+#include "convert.hpp"
 #include "paritas/base/span.hpp"
 #include "paritas/text/offsets.hpp"
 
 namespace paritas::wasm {
 
-/// A span as JavaScript counts it.
-inline emscripten::val span_value(Span span, const OffsetMap& offsets) {
-  emscripten::val out = emscripten::val::object();
-  out.set("start", static_cast<double>(offsets.utf16(span.start)));
-  out.set("end", static_cast<double>(offsets.utf16(span.end)));
-  return out;
+/// A span as JavaScript counts it: two u32.
+inline void pack(Packer& out, Span span, const OffsetMap& offsets) {
+  const Span units = offsets.utf16_units(span);
+  out.u32(units.start);
+  out.u32(units.end);
 }
 
-/// A JavaScript array of whatever `make` makes of each item.
-template <class Items, class Make>
-emscripten::val array_of(const Items& items, Make make) {
-  emscripten::val out = emscripten::val::array();
-  for (const auto& item : items) out.call<void>("push", make(item));
-  return out;
+/// How many there are, and what `put` writes of each.
+template <class Items, class Put>
+void pack(Packer& out, const Items& items, Put put) {
+  out.u32(items.size());
+  for (const auto& item : items) put(item);
 }
 
 }  // namespace paritas::wasm

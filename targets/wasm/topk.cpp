@@ -1,11 +1,10 @@
 #include "paritas/vectors/topk.hpp"
 
-#include <emscripten/bind.h>
-
 #include "floats.hpp"
 #include "hits.hpp"
 
 namespace paritas::wasm {
+
 namespace {
 
 // What a call says about its filter: none, row numbers as float64, or a byte for each row.
@@ -18,43 +17,28 @@ Result<RowFilter> filter_of(int kind, std::uintptr_t at, std::size_t count, std:
   return RowFilter::of_ids(ids, rows);
 }
 
-struct Ask {
-  std::int32_t k;
-  bool normalized, limited;
-  double threshold;
-  int filter;
-};
-
-val top_k(std::uintptr_t queries, std::size_t height, std::size_t query_dim, std::uintptr_t corpus, std::size_t rows,
-          std::size_t dim, std::uintptr_t metric, std::size_t metric_bytes, Ask ask, std::uintptr_t filter_at,
-          std::size_t filter_count) {
-  const auto kind = parse_metric(text(metric, metric_bytes));
-  if (!kind.ok()) return outcome(Result<bool>(kind.error()), same);
-  const auto filter = filter_of(ask.filter, filter_at, filter_count, rows);
-  if (!filter.ok()) return outcome(Result<bool>(filter.error()), same);
-  TopKOptions options{ask.k, kind.value(), std::nullopt, 1, ask.normalized};
-  if (ask.limited) options.threshold = ask.threshold;
-  auto found = paritas::top_k(matrix(queries, height, query_dim), matrix(corpus, rows, dim), options,
-                              ask.filter == kNone ? nullptr : &filter.value());
-  return outcome(std::move(found), [](const auto& lists) {
-    std::vector<double> flat;
-    for (const auto& hits : lists) append_hits(hits, flat);
-    return typed(flat);
-  });
-}
-
 }  // namespace
 
-EMSCRIPTEN_BINDINGS(paritas_topk) {
-  emscripten::value_object<Ask>("TopKAsk")
-      .field("k", &Ask::k)
-      .field("normalized", &Ask::normalized)
-      .field("limited", &Ask::limited)
-      .field("threshold", &Ask::threshold)
-      .field("filter", &Ask::filter);
-  emscripten::function("topK", &top_k);
-  emscripten::function(
-      "topKDefault", +[] { return static_cast<std::int32_t>(TopKOptions{}.k); });
+/// The hits of one query after the other.
+WASM(Reply, topK)
+(std::uintptr_t queries, std::size_t height, std::size_t query_dim, std::uintptr_t corpus, std::size_t rows,
+ std::size_t dim, std::uintptr_t metric, std::size_t metric_bytes, std::int32_t k, bool normalized, bool limited,
+ double threshold, int filter_kind, std::uintptr_t filter_at, std::size_t filter_count) {
+  const auto kind = parse_metric(text(metric, metric_bytes));
+  if (!kind.ok()) return failure(kind.error());
+  const auto filter = filter_of(filter_kind, filter_at, filter_count, rows);
+  if (!filter.ok()) return failure(filter.error());
+  TopKOptions options{k, kind.value(), std::nullopt, 1, normalized};
+  if (limited) options.threshold = threshold;
+  return outcome(top_k(matrix(queries, height, query_dim), matrix(corpus, rows, dim), options,
+                       filter_kind == kNone ? nullptr : &filter.value()),
+                 [](const auto& lists) {
+                   Packer out;
+                   for (const auto& hits : lists) pack(out, hits);
+                   return out.out();
+                 });
 }
+
+WASM(std::int32_t, topKDefault)() { return static_cast<std::int32_t>(TopKOptions{}.k); }
 
 }  // namespace paritas::wasm

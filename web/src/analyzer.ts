@@ -1,8 +1,8 @@
-import { settle, whole, withText, type Span } from "./convert.js";
+import { settle, whole, withText } from "./convert.js";
 import { Handle } from "./handle.js";
-import { core, ParitasTypeError, unwrap } from "./module.js";
-import { Packer, packedTexts, Unpacker } from "./packed.js";
-import type { RawAnalyzer } from "./raw.js";
+import { core, ParitasTypeError } from "./module.js";
+import { Packer, packedTexts, unwrap } from "./packed.js";
+import type { Span } from "./span.js";
 
 export interface AnalyzerOptions {
   stemmer?: "light" | "none" | "english";
@@ -23,52 +23,59 @@ export interface AnalyzerOptions {
  * into overlapping pairs. Terms are folded, lose a final 's and other apostrophes, are left out if they are stop words, and
  * are stemmed.
  */
-export class Analyzer extends Handle<RawAnalyzer> {
+export class Analyzer extends Handle {
   /** @throws ParitasError `invalid_argument` for another name or length, `unsupported` for "english" stems */
   constructor(options?: AnalyzerOptions);
   /** @internal */
-  constructor(options: AnalyzerOptions, raw?: RawAnalyzer);
-  constructor(options: AnalyzerOptions = {}, raw: RawAnalyzer = create(options)) {
-    super(raw);
+  constructor(options: AnalyzerOptions, raw?: number);
+  constructor(options: AnalyzerOptions = {}, raw: number = create(options)) {
+    super(raw, core().analyzerDelete);
   }
 
   /** Runs of letters, marks and numbers in lower case, and nothing else. */
   static plain(): Analyzer {
-    return new Analyzer({}, core().Analyzer.plain());
+    return new Analyzer({}, core().analyzerPlain());
   }
 
   /** The terms of a text, in order. */
   analyze(text: string): string[] {
-    const terms = [];
-    for (const input = new Unpacker(withText(text, (at, bytes) => this.raw.analyze(at, bytes))); !input.done;) {
-      terms.push(input.text());
-    }
-    return terms;
+    const input = unwrap(withText(text, (at, bytes) => core().analyzerAnalyze(this.raw, at, bytes)));
+    return input.all(() => input.text());
   }
 
   /** Where each term of analyze(text) stands, in UTF-16 units. */
   spans(text: string): Span[] {
-    const spans = [];
-    for (const input = new Unpacker(withText(text, (at, bytes) => this.raw.spans(at, bytes))); !input.done;) {
-      spans.push({ start: input.u32(), end: input.u32() });
-    }
-    return spans;
+    const input = unwrap(withText(text, (at, bytes) => core().analyzerSpans(this.raw, at, bytes)));
+    return input.all(() => input.span());
   }
 
   /** @internal */
-  lend<T>(call: (raw: RawAnalyzer) => T): T {
+  lend<T>(call: (raw: number) => T): T {
     return call(this.raw);
   }
 }
 
-function create({ stopwords, ...options }: AnalyzerOptions): RawAnalyzer {
-  const settled = settle(core().analyzerDefaults(), options);
+function create({ stopwords, ...options }: AnalyzerOptions): number {
+  const defaults = unwrap(core().analyzerDefaults());
+  const settled = settle(
+    {
+      stemmer: defaults.text(),
+      cjk: defaults.text(),
+      foldAccents: defaults.truth(),
+      minLength: defaults.f64(),
+      maxLength: defaults.f64(),
+    },
+    options,
+  );
   whole(settled.minLength);
   whole(settled.maxLength);
   const named = typeof stopwords === "string" ? stopwords : undefined;
   if (stopwords !== undefined && named === undefined && !Array.isArray(stopwords)) {
     throw new ParitasTypeError(`a name or an array of strings as stopwords is needed, not ${typeof stopwords}`);
   }
-  const words = stopwords === undefined || typeof stopwords === "string" ? new Packer() : packedTexts(stopwords);
-  return unwrap(words.lend((at, bytes) => core().Analyzer.create(settled, named, at, bytes)));
+  const block = new Packer().text(settled.stemmer).text(settled.cjk);
+  block.u8(Number(named !== undefined));
+  block.raw(packedTexts(named !== undefined ? [named] : ((stopwords ?? []) as readonly string[])).bytes());
+  const { foldAccents, minLength, maxLength } = settled;
+  return unwrap(block.lend((at, bytes) => core().analyzerCreate(at, bytes, foldAccents, minLength, maxLength))).f64();
 }

@@ -1,6 +1,7 @@
 import { number } from "./convert.js";
 import { type Integer, words } from "./integers.js";
-import { core, ParitasTypeError, unwrap } from "./module.js";
+import { core, ParitasTypeError } from "./module.js";
+import { unwrap } from "./packed.js";
 
 export interface BatchSizeOptions {
   /** Never more items than the memory holds. */
@@ -18,13 +19,13 @@ export interface BatchSizeOptions {
 export function optimalBatchSize(
   totalItems: Integer,
   availableMemoryMb: number,
-  memoryPerItemMb: number = core().batchSizeDefaults().memoryPerItemMb,
+  memoryPerItemMb: number = core().defaultMemoryPerItemMb(),
   options: BatchSizeOptions = {},
 ): number {
-  const strict = flag(options, "strictMemory", core().batchSizeDefaults().strictMemory);
+  const strict = flag(options, "strictMemory", core().defaultStrictMemory() !== 0);
   return unwrap(
     core().optimalBatchSize(...words(totalItems), number(availableMemoryMb), number(memoryPerItemMb), strict),
-  );
+  ).f64();
 }
 
 /** The one option of `options`, which must be true or false. */

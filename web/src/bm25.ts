@@ -2,9 +2,8 @@ import { Analyzer, type AnalyzerOptions } from "./analyzer.js";
 import { number, settle, whole, withBytes, withText } from "./convert.js";
 import { Handle } from "./handle.js";
 import { metadataBytes, metadataOf, type Metadata } from "./metadata.js";
-import { core, ParitasError, ParitasTypeError, unwrap } from "./module.js";
-import { Packer, packedIds, packedTexts, Unpacker, type DocId } from "./packed.js";
-import type { RawBm25 } from "./raw.js";
+import { core, ParitasError, ParitasTypeError } from "./module.js";
+import { Packer, packedIds, packedTexts, unwrap, type DocId, type Unpacker } from "./packed.js";
 
 export interface Bm25Settings {
   /** How much a repeated term still adds, 0 to 1e100. */
@@ -97,25 +96,25 @@ export interface Bm25Rows {
  * BM25 over the terms of documents: exact, updatable, the same order and bits everywhere. After any history of changes,
  * results and bytes equal those of a fresh index of the live documents in their order.
  */
-export class BM25 extends Handle<RawBm25> {
+export class BM25 extends Handle {
   /** @throws ParitasError `invalid_argument` for an option without meaning */
   constructor(options?: Bm25Options);
   /** @internal */
-  constructor(options: Bm25Options, raw?: RawBm25);
-  constructor(options: Bm25Options = {}, raw: RawBm25 = create(options)) {
-    super(raw);
+  constructor(options: Bm25Options, raw?: number);
+  constructor(options: Bm25Options = {}, raw: number = create(options)) {
+    super(raw, core().bm25Delete);
   }
 
   /** The index of toBytes. @throws ParitasError `corrupt_data` for any other bytes */
   static fromBytes(data: Uint8Array): BM25 {
     if (!(data instanceof Uint8Array)) throw new ParitasTypeError(`a Uint8Array is needed, not ${typeof data}`);
-    return new BM25({}, unwrap(withBytes(data, (at, bytes) => core().Bm25.fromBytes(at, bytes))));
+    return new BM25({}, unwrap(withBytes(data, (at, bytes) => core().bm25FromBytes(at, bytes))).f64());
   }
 
   /** Adds a document, or replaces the one of that id, which moves to the end. True if the id is new. */
   addDocument(id: DocId, text: string, metadata?: Metadata): boolean {
     const block = new Packer().id(id).text(text).optional(metadataBytes(metadata));
-    return unwrap(block.lend((at, bytes) => this.raw.addDocument(at, bytes)));
+    return unwrap(block.lend((at, bytes) => core().bm25AddDocument(this.raw, at, bytes))).f64() !== 0;
   }
 
   /** The same as addDocument, for readers who look for this word. */
@@ -126,7 +125,7 @@ export class BM25 extends Handle<RawBm25> {
   /** As addDocument, for callers with a tokeniser of their own. */
   addTokens(id: DocId, tokens: Iterable<string>, metadata?: Metadata): boolean {
     const block = new Packer().id(id).optional(metadataBytes(metadata)).raw(packedTexts(tokens).bytes());
-    return unwrap(block.lend((at, bytes) => this.raw.addTokens(at, bytes)));
+    return unwrap(block.lend((at, bytes) => core().bm25AddTokens(this.raw, at, bytes))).f64() !== 0;
   }
 
   /**
@@ -140,25 +139,25 @@ export class BM25 extends Handle<RawBm25> {
     }
     const block = new Packer();
     ids.forEach((id, i) => block.id(id).text(texts[i]).optional(metadataBytes(metadatas?.[i])));
-    const mode = onDuplicate ?? core().bm25CallDefaults().onDuplicate;
-    return withText(mode, (modeAt, modeBytes) =>
-      unwrap(block.lend((at, bytes) => this.raw.addDocuments(at, bytes, modeAt, modeBytes))),
+    const added = withText(onDuplicate ?? callDefaults().onDuplicate, (modeAt, modeBytes) =>
+      block.lend((at, bytes) => core().bm25AddDocuments(this.raw, at, bytes, modeAt, modeBytes)),
     );
+    return unwrap(added).f64();
   }
 
   /** Removes a document. True if there was one. */
   remove(id: DocId): boolean {
-    return new Packer().id(id).lend((at, bytes) => this.raw.remove(at, bytes));
+    return new Packer().id(id).lend((at, bytes) => core().bm25Remove(this.raw, at, bytes)) !== 0;
   }
 
   /** Removes documents; returns how many there were. */
   removeMany(ids: Iterable<DocId>): number {
-    return packedIds(ids).lend((at, bytes) => this.raw.removeMany(at, bytes));
+    return packedIds(ids).lend((at, bytes) => core().bm25RemoveMany(this.raw, at, bytes));
   }
 
   /** Removes all documents. */
   clear(): void {
-    this.raw.clear();
+    core().bm25Clear(this.raw);
   }
 
   /**
@@ -170,62 +169,76 @@ export class BM25 extends Handle<RawBm25> {
    */
   query(queryText: string, nResults?: number, options?: QueryOptions): Hit[] {
     const [most, least] = limits(nResults, options);
-    return hits(unwrap(withText(queryText, (at, bytes) => this.raw.query(at, bytes, most, least))));
+    return hits(unwrap(withText(queryText, (at, bytes) => core().bm25Query(this.raw, at, bytes, most, least))));
   }
 
   /** As query, for terms of the caller's own. */
   queryTokens(tokens: Iterable<string>, nResults?: number, options?: QueryOptions): Hit[] {
     const [most, least] = limits(nResults, options);
-    return hits(unwrap(packedTexts(tokens).lend((at, bytes) => this.raw.queryTokens(at, bytes, most, least))));
+    const packed = packedTexts(tokens);
+    return hits(unwrap(packed.lend((at, bytes) => core().bm25QueryTokens(this.raw, at, bytes, most, least))));
   }
 
   /** The results of query for each text. */
   queryBatch(texts: Iterable<string>, nResults?: number, options?: QueryOptions): Hit[][] {
     const [most, least] = limits(nResults, options);
-    const packed = unwrap(packedTexts(texts).lend((at, bytes) => this.raw.queryBatch(at, bytes, most, least)));
-    const all = [];
-    for (const input = new Unpacker(packed); !input.done;) {
-      all.push(Array.from({ length: input.u32() }, () => ({ id: input.id(), score: input.f64() })));
-    }
-    return all;
+    const packed = packedTexts(texts);
+    const input = unwrap(packed.lend((at, bytes) => core().bm25QueryBatch(this.raw, at, bytes, most, least)));
+    return input.all(() => input.list(() => ({ id: input.id(), score: input.f64() })));
   }
 
   /** The results of queryBatch as two arrays. @throws ParitasError as query; `limit_exceeded` for more than 2^27 cells */
   queryBatchArrays(texts: Iterable<string>, nResults?: number, options?: QueryOptions): Bm25Rows {
     const [most, least] = limits(nResults, options);
-    return unwrap(packedTexts(texts).lend((at, bytes) => this.raw.queryBatchArrays(at, bytes, most, least)));
+    const packed = packedTexts(texts);
+    const cells = unwrap(packed.lend((at, bytes) => core().bm25QueryBatchArrays(this.raw, at, bytes, most, least)));
+    const columns = cells.f64();
+    const both = cells.f64s();
+    const half = both.length / 2;
+    return { columns, positions: Int32Array.from(both.subarray(0, half)), scores: both.slice(half) };
   }
 
   /** Scores of all documents in the order of ids(), 0 without a match. */
   getScores(text: string): Float64Array {
-    return unwrap(withText(text, (at, bytes) => this.raw.getScores(at, bytes)));
+    return unwrap(withText(text, (at, bytes) => core().bm25GetScores(this.raw, at, bytes))).f64s();
   }
 
   /** How the score of a document comes about, term by term. @throws ParitasError `not_found` for an unknown id */
   explain(text: string, id: DocId): Explanation {
-    return unwrap(
-      new Packer()
-        .id(id)
-        .text(text)
-        .lend((at, bytes) => this.raw.explain(at, bytes)),
-    );
+    const question = new Packer().id(id).text(text);
+    const input = unwrap(question.lend((at, bytes) => core().bm25Explain(this.raw, at, bytes)));
+    return {
+      score: input.f64(),
+      docLength: input.f64(),
+      avgDocLength: input.f64(),
+      docCount: input.f64(),
+      terms: input.all(() => ({
+        term: input.text(),
+        weight: input.f64(),
+        tf: input.f64(),
+        df: input.f64(),
+        idf: input.f64(),
+        tfPart: input.f64(),
+        contribution: input.f64(),
+      })),
+    };
   }
 
   /** How many documents there are. */
   count(): number {
-    return this.raw.count();
+    return core().bm25Count(this.raw);
   }
 
   /** Whether there is a document of that id. */
   contains(id: DocId): boolean {
-    return new Packer().id(id).lend((at, bytes) => this.raw.contains(at, bytes));
+    return new Packer().id(id).lend((at, bytes) => core().bm25Contains(this.raw, at, bytes)) !== 0;
   }
 
   /** The document of that id, or null. */
   get(id: DocId): Document | null {
-    const input = new Unpacker(new Packer().id(id).lend((at, bytes) => this.raw.get(at, bytes)));
+    const input = unwrap(new Packer().id(id).lend((at, bytes) => core().bm25Get(this.raw, at, bytes)));
     if (input.done) return null;
-    const length = input.u32();
+    const length = input.f64();
     const text = input.optional();
     const metadata = input.optional();
     return {
@@ -238,47 +251,75 @@ export class BM25 extends Handle<RawBm25> {
 
   /** All ids in order of adding. */
   ids(): DocId[] {
-    const all = [];
-    for (const input = new Unpacker(this.raw.ids()); !input.done;) all.push(input.id());
-    return all;
+    const input = unwrap(core().bm25Ids(this.raw));
+    return input.all(() => input.id());
   }
 
   /** What the index holds and how much memory it takes. */
   stats(): Bm25Stats {
-    return this.raw.stats();
+    const input = unwrap(core().bm25Stats(this.raw));
+    return {
+      documents: input.f64(),
+      removed: input.f64(),
+      terms: input.f64(),
+      postings: input.f64(),
+      totalLength: input.f64(),
+      avgDocLength: input.f64(),
+      postingBytes: input.f64(),
+      forwardBytes: input.f64(),
+      vocabularyBytes: input.f64(),
+      documentBytes: input.f64(),
+      bytesPerPosting: input.f64(),
+    };
   }
 
   /** The live index in one form: equal documents in equal order give equal bytes, on every target. */
   toBytes(): Uint8Array {
-    return this.raw.toBytes();
+    return unwrap(core().bm25ToBytes(this.raw)).copy();
   }
 }
 
-function create(options: Bm25Options): RawBm25 {
+function create(options: Bm25Options): number {
   const { k1, b, delta, variant, storeText, analyzer, ...words } = options;
-  const settled = settle(core().bm25Defaults(), { k1, b, delta, variant, storeText });
+  const standard = unwrap(core().bm25Defaults());
+  const settled = settle(
+    {
+      k1: standard.f64(),
+      b: standard.f64(),
+      delta: standard.f64(),
+      variant: standard.text(),
+      storeText: standard.truth(),
+    },
+    { k1, b, delta, variant, storeText },
+  );
   if (analyzer !== undefined) {
     if (Object.keys(words).length > 0) {
       throw new ParitasError("invalid_argument", "give an analyzer or options of one, not both");
     }
     if (!(analyzer instanceof Analyzer)) throw new ParitasTypeError(`an Analyzer is needed, not ${typeof analyzer}`);
-    return analyzer.lend((raw) => unwrap(core().Bm25.create(settled, raw)));
   }
-  const made = new Analyzer(words);
+  const reader = analyzer ?? new Analyzer(words);
   try {
-    return made.lend((raw) => unwrap(core().Bm25.create(settled, raw)));
+    return reader.lend((raw) =>
+      withText(settled.variant, (at, bytes) =>
+        unwrap(core().bm25Create(settled.k1, settled.b, settled.delta, at, bytes, settled.storeText, raw)).f64(),
+      ),
+    );
   } finally {
-    made.dispose();
+    if (reader !== analyzer) reader.dispose();
   }
+}
+
+function callDefaults(): { nResults: number; minScore: number; onDuplicate: string } {
+  const standard = unwrap(core().bm25CallDefaults());
+  return { nResults: standard.f64(), minScore: standard.f64(), onDuplicate: standard.text() };
 }
 
 function limits(nResults?: number, options: QueryOptions = {}): [number, number] {
-  const defaults = core().bm25CallDefaults();
+  const defaults = callDefaults();
   return [whole(nResults ?? defaults.nResults), number(options.minScore ?? defaults.minScore)];
 }
 
-function hits(packed: Uint8Array): Hit[] {
-  const all = [];
-  for (const input = new Unpacker(packed); !input.done;) all.push({ id: input.id(), score: input.f64() });
-  return all;
+function hits(input: Unpacker): Hit[] {
+  return input.all(() => ({ id: input.id(), score: input.f64() }));
 }

@@ -1,5 +1,6 @@
 import { truth, withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A statement of a text that can be checked by itself: a sentence, or a part of one. */
@@ -24,9 +25,10 @@ export interface ClaimOptions {
  * parts keep every character.
  */
 export function splitClaims(text: string, { atomic = false }: ClaimOptions = {}): Claim[] {
-  const flat = withText(text, (at, bytes) => core().splitClaims(at, bytes, truth(atomic)));
-  return Array.from({ length: flat.length / 4 }, (_, row) => {
-    const [start, end, sentenceIndex, isAtomic] = flat.subarray(4 * row) as unknown as [number, number, number, number];
-    return { text: text.slice(start, end), span: { start, end }, sentenceIndex, isAtomic: isAtomic === 1 };
+  const input = unwrap(withText(text, (at, bytes) => core().splitClaims(at, bytes, truth(atomic))));
+  return input.all(() => {
+    const span = input.span();
+    const { start, end } = span;
+    return { text: text.slice(start, end), span, sentenceIndex: input.u32(), isAtomic: input.truth() };
   });
 }

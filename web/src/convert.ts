@@ -3,12 +3,6 @@ import { core, ParitasTypeError } from "./module.js";
 // Heap views are made anew inside each call: memory growth detaches a kept one.
 const encoder = new TextEncoder();
 
-/** A half-open range of UTF-16 units: text.slice(start, end) is what was meant. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Lends the UTF-8 of `text` to one call; a lone surrogate becomes U+FFFD. */
 export function withText<T>(text: string, call: (at: number, bytes: number) => T): T {
   if (typeof text !== "string") throw new ParitasTypeError(`a string is needed, not ${typeof text}`);
@@ -35,12 +29,12 @@ export function withDoubles<T>(values: ArrayLike<number>, call: (at: number, cou
 
 /** Lends some bytes of the heap, aligned to 8, to one call. */
 export function withHeap<T>(bytes: number, call: (at: number) => T): T {
-  const at = core()._malloc(Math.max(bytes, 1));
+  const at = core().malloc(Math.max(bytes, 1));
   if (at === 0) throw new RangeError(`no memory for ${bytes} bytes`);
   try {
     return call(at);
   } finally {
-    core()._free(at);
+    core().free(at);
   }
 }
 

@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A name: of a person, place, product, organisation. */
@@ -13,5 +14,9 @@ export interface Entity {
 
 /** The names of a text in order, found by their capitals. */
 export function extractEntities(text: string): Entity[] {
-  return withText(text, (at, bytes) => core().extractEntities(at, bytes));
+  const input = unwrap(withText(text, (at, bytes) => core().extractEntities(at, bytes)));
+  return input.all(() => {
+    const [span, strong] = [input.span(), input.truth()];
+    return { span, keys: input.list(() => input.text()), strong };
+  });
 }

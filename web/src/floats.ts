@@ -1,5 +1,6 @@
-import { core, ParitasError, ParitasTypeError, unwrap } from "./module.js";
 import { withHeap } from "./convert.js";
+import { core, ParitasError, ParitasTypeError } from "./module.js";
+import { unwrap } from "./packed.js";
 
 /** One vector of numbers; they are rounded to float32, to the nearest, ties to even. */
 export type Vector = Float32Array | Float64Array | readonly number[];

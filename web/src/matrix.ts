@@ -1,7 +1,8 @@
 import { withText } from "./convert.js";
 import { cosineSimilarity } from "./cosine.js";
 import { isOne, type Matrix, matrix, oneRow, type Rows, type Vector, withFloats } from "./floats.js";
-import { core, unwrap } from "./module.js";
+import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 
 /** What nearness means. */
 export type Metric =
@@ -20,7 +21,7 @@ export interface SimilarityOptions extends MatrixOptions {
 function scores(queries: Rows, corpus: Rows, normalize: boolean): Float32Array {
   return withFloats(queries.values, (x) =>
     withFloats(corpus.values, (y) =>
-      unwrap(core().similarityMatrix(x, queries.rows, queries.dim, y, corpus.rows, corpus.dim, normalize)),
+      unwrap(core().similarityMatrix(x, queries.rows, queries.dim, y, corpus.rows, corpus.dim, normalize)).f32s(),
     ),
   );
 }
@@ -71,7 +72,7 @@ export function batchCosineSimilarityNormalized(
   const one = oneRow(query);
   const corpus = matrix(normalizedCorpus, dim);
   return withFloats(one.values, (x) =>
-    withFloats(corpus.values, (y) => unwrap(core().normalizedRow(x, one.dim, y, corpus.rows, corpus.dim))),
+    withFloats(corpus.values, (y) => unwrap(core().normalizedRow(x, one.dim, y, corpus.rows, corpus.dim)).f32s()),
   );
 }
 
@@ -88,6 +89,6 @@ export function pairwiseDistances(
 ): Float32Array {
   const rows = matrix(vectors, dim);
   return withText(metric, (name, bytes) =>
-    withFloats(rows.values, (at) => unwrap(core().pairwiseDistances(at, rows.rows, rows.dim, name, bytes))),
+    withFloats(rows.values, (at) => unwrap(core().pairwiseDistances(at, rows.rows, rows.dim, name, bytes)).f32s()),
   );
 }

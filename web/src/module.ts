@@ -1,4 +1,4 @@
-import type { Outcome, RawModule } from "./raw.js";
+import type { RawModule } from "./raw.js";
 
 const mark = Symbol.for("paritas.error");
 
@@ -27,8 +27,16 @@ export class ParitasTypeError extends TypeError {
   readonly offset = 0;
 }
 
-let loaded: RawModule | undefined;
-let loading: Promise<RawModule> | undefined;
+/** The loaded module: its functions, and its memory as bytes and numbers. A view lasts until the next call. */
+export interface Core extends RawModule {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAPU32: Uint32Array;
+  readonly HEAPF32: Float32Array;
+  readonly HEAPF64: Float64Array;
+}
+
+let loaded: Core | undefined;
+let loading: Promise<Core> | undefined;
 
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
@@ -45,10 +53,56 @@ export async function init({ wasm = new URL("./paritas.wasm", import.meta.url) }
   }
 }
 
-async function load(wasm: URL | BufferSource): Promise<RawModule> {
+async function load(wasm: URL | BufferSource): Promise<Core> {
   if (loaded !== undefined) return loaded;
-  const { default: create } = await import("./paritas.mjs");
-  return create({ wasmBinary: wasm instanceof URL ? await read(wasm) : wasm });
+  const bytes = wasm instanceof URL ? await read(wasm) : wasm;
+  // All that the module asks for: to hear of a larger memory, and a way to stop for good when there is none left.
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    env: { emscripten_notify_memory_growth() {} },
+    wasi_snapshot_preview1: {
+      proc_exit(code: number) {
+        throw new WebAssembly.RuntimeError(`the module stopped with ${code}`);
+      },
+    },
+  });
+  const raw = instance.exports as unknown as RawModule;
+  raw._initialize();
+  return withViews(raw);
+}
+
+/** Growth of the memory detaches its views, so they are made anew when the old ones have lost their bytes. */
+function withViews(raw: RawModule): Core {
+  let bytes = new Uint8Array(0);
+  let words = new Uint32Array(0);
+  let floats = new Float32Array(0);
+  let doubles = new Float64Array(0);
+  const fresh = (): void => {
+    if (bytes.length > 0) return;
+    const { buffer } = raw.memory;
+    bytes = new Uint8Array(buffer);
+    words = new Uint32Array(buffer);
+    floats = new Float32Array(buffer);
+    doubles = new Float64Array(buffer);
+  };
+  return {
+    ...raw,
+    get HEAPU8() {
+      fresh();
+      return bytes;
+    },
+    get HEAPU32() {
+      fresh();
+      return words;
+    },
+    get HEAPF32() {
+      fresh();
+      return floats;
+    },
+    get HEAPF64() {
+      fresh();
+      return doubles;
+    },
+  };
 }
 
 async function read(url: URL): Promise<BufferSource> {
@@ -64,13 +118,7 @@ async function read(url: URL): Promise<BufferSource> {
   return response.arrayBuffer();
 }
 
-export function core(): RawModule {
+export function core(): Core {
   if (loaded === undefined) throw new Error("call `await init()` once before using paritas");
   return loaded;
-}
-
-/** The value of an outcome; its error is thrown. */
-export function unwrap<T>(outcome: Outcome<T>): T {
-  if (outcome.error === undefined) return outcome.value;
-  throw new ParitasError(outcome.error.code, outcome.error.message, outcome.error.offset);
 }

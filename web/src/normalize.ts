@@ -1,10 +1,11 @@
 import { type Matrix, matrix, type Rows, type Vector, vector, withFloats } from "./floats.js";
-import { core, ParitasError, unwrap } from "./module.js";
+import { core, ParitasError } from "./module.js";
+import { unwrap } from "./packed.js";
 
 /** The scaled rows and the norms that they had. */
 function scaled({ values, rows, dim }: Rows): { values: Float32Array; norms: Float32Array } {
   return withFloats(values, (at) => {
-    const norms = unwrap(core().normalizeRows(at, rows, dim));
+    const norms = unwrap(core().normalizeRows(at, rows, dim)).f32s();
     return { values: core().HEAPF32.slice(at / 4, at / 4 + values.length), norms };
   });
 }

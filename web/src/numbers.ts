@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A quantity, ordinal, date, decade or time of day, with all that its words say about it. */
@@ -29,5 +30,20 @@ export interface NumberInText {
 
 /** The numbers of a text in order, in digits or words. */
 export function extractNumbers(text: string): NumberInText[] {
-  return withText(text, (at, bytes) => core().extractNumbers(at, bytes));
+  const input = unwrap(withText(text, (at, bytes) => core().extractNumbers(at, bytes)));
+  return input.all(() => ({
+    kind: input.text() as NumberInText["kind"],
+    value: input.f64(),
+    unit: input.text(),
+    dimension: input.text(),
+    per: input.text(),
+    op: input.text() as NumberInText["op"],
+    soft: input.truth(),
+    nouns: input.list(() => input.text()),
+    year: input.f64(),
+    month: input.f64(),
+    day: input.f64(),
+    ambiguous: input.truth(),
+    span: input.span(),
+  }));
 }

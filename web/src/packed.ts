@@ -1,7 +1,9 @@
 import { withBytes } from "./convert.js";
-import { ParitasError, ParitasTypeError } from "./module.js";
+import { core, ParitasError, ParitasTypeError } from "./module.js";
+import type { Reply } from "./raw.js";
+import type { Span } from "./span.js";
 
-// Lists of texts and of ids cross as one block of bytes; targets/wasm/packed.hpp reads and writes the same.
+// Lists of texts and of ids cross as one block of bytes; targets/wasm/convert.hpp and packed.hpp read and write the same.
 
 /** What a caller calls a document: a string or a safe integer; 1 and "1" differ. */
 export type DocId = string | number;
@@ -91,9 +93,12 @@ export class Unpacker {
     this.#at += 4;
     return this.#view.getUint32(this.#at - 4, true);
   }
-  i64(): number {
+  u64(): bigint {
     this.#at += 8;
-    const value = Number(this.#view.getBigInt64(this.#at - 8, true));
+    return this.#view.getBigUint64(this.#at - 8, true);
+  }
+  i64(): number {
+    const value = Number(BigInt.asIntN(64, this.u64()));
     if (Number.isSafeInteger(value)) return value;
     throw new ParitasError("out_of_range", "this whole number is beyond 2^53, where JavaScript cannot tell them apart");
   }
@@ -123,6 +128,44 @@ export class Unpacker {
   id(): DocId {
     return this.u8() === 0 ? this.text() : this.i64();
   }
+  truth(): boolean {
+    return this.u8() !== 0;
+  }
+  span(): Span {
+    return { start: this.u32(), end: this.u32() };
+  }
+  /** As many items as the number before them says. */
+  list<T>(item: () => T): T[] {
+    return Array.from({ length: this.u32() }, item);
+  }
+  /** Items until the end. */
+  all<T>(item: () => T): T[] {
+    const items = [];
+    while (!this.done) items.push(item());
+    return items;
+  }
+  /** All that is left, as a copy. */
+  f32s(): Float32Array {
+    return new Float32Array(this.#rest());
+  }
+  f64s(): Float64Array {
+    return new Float64Array(this.#rest());
+  }
+  copy(): Uint8Array {
+    return new Uint8Array(this.#rest());
+  }
+  #rest(): ArrayBuffer {
+    return this.raw(this.bytes.length - this.#at).slice().buffer;
+  }
+}
+
+/** A reader of what a call has left, good until the next call; the error of one that failed is thrown. */
+export function unwrap(reply: Reply): Unpacker {
+  const { HEAPU8, HEAPU32 } = core();
+  const at = HEAPU32[reply / 4]!;
+  const answer = new Unpacker(HEAPU8.subarray(at, at + HEAPU32[reply / 4 + 1]!));
+  if (HEAPU8[reply + 8] === 0) return answer;
+  throw new ParitasError(answer.text(), answer.text(), answer.f64());
 }
 
 /** Texts in one block; a string alone is refused, not taken for its letters. */

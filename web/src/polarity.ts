@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A word of negation and the terms that it negates. */
@@ -10,5 +11,6 @@ export interface Cue {
 
 /** The words of negation of a text in order, each with its scope. */
 export function extractCues(text: string): Cue[] {
-  return withText(text, (at, bytes) => core().extractCues(at, bytes));
+  const input = unwrap(withText(text, (at, bytes) => core().extractCues(at, bytes)));
+  return input.all(() => ({ span: input.span(), scope: input.list(() => input.span()) }));
 }

@@ -1,5 +1,6 @@
 import { whole } from "./convert.js";
-import { core, unwrap } from "./module.js";
+import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 
 /** The digest of the cases that fell to one feature. */
 export interface FeatureDigest {
@@ -24,7 +25,7 @@ export interface SelfcheckReport {
  * @throws ParitasError `invalid_argument` for a negative number of cases, `limit_exceeded` for more than 10^9
  */
 export function selfcheck(cases: number = core().selfcheckCases()): string {
-  return unwrap(core().selfcheck(whole(cases)));
+  return selfcheckReport(cases).digest;
 }
 
 /**
@@ -34,5 +35,9 @@ export function selfcheck(cases: number = core().selfcheckCases()): string {
  * @throws as `selfcheck`
  */
 export function selfcheckReport(cases: number = core().selfcheckCases()): SelfcheckReport {
-  return unwrap(core().selfcheckReport(whole(cases)));
+  const input = unwrap(core().selfcheckReport(whole(cases)));
+  return {
+    digest: input.text(),
+    features: input.all(() => ({ feature: input.text(), cases: input.f64(), digest: input.text() })),
+  };
 }

@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /**
@@ -8,5 +9,6 @@ import type { Span } from "./span.js";
  * Cuts are made at terminators and blank lines, before list items, and not at abbreviations, initials or decimals.
  */
 export function sentences(text: string): Span[] {
-  return withText(text, (at, bytes) => core().sentences(at, bytes));
+  const input = unwrap(withText(text, (at, bytes) => core().sentences(at, bytes)));
+  return input.all(() => input.span());
 }

@@ -1,6 +1,6 @@
 import { withText } from "./convert.js";
-import { core, unwrap } from "./module.js";
-import { packedTexts } from "./packed.js";
+import { core } from "./module.js";
+import { packedTexts, unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A hard number of the claim and what the source says about it. */
@@ -54,7 +54,7 @@ export function numericalConsistency(claim: string, source: string): boolean | n
 
 /** Whether a sentence of the claim says the opposite of all source sentences that share the most with it. */
 export function negationFlip(claim: string, source: string): boolean {
-  return withPair(claim, source, core().negationFlip);
+  return withPair(claim, source, core().negationFlip) !== 0;
 }
 
 /** The share of the claim's content stems and hard numbers that the source has: 0 to 1; 1 when there are none. */
@@ -64,7 +64,7 @@ export function traceability(claim: string, source: string): number {
 
 /** All signals with their evidence, from one reading of both texts. */
 export function signals(claim: string, source: string): Signals {
-  const flat = withPair(claim, source, core().signals);
+  const flat = unwrap(withPair(claim, source, core().signals)).f64s();
   let at = 0;
   const next = (): number => flat[at++] as number;
   const span = (): Span => ({ start: next(), end: next() });
@@ -111,7 +111,9 @@ export interface SignalsBatch {
  */
 export function signalsBatch(claims: Iterable<string>, sources: Iterable<string>): SignalsBatch {
   const flat = packedTexts(claims).lend((at, bytes) =>
-    packedTexts(sources).lend((sourceAt, sourceBytes) => unwrap(core().signalsBatch(at, bytes, sourceAt, sourceBytes))),
+    packedTexts(sources).lend((sourceAt, sourceBytes) =>
+      unwrap(core().signalsBatch(at, bytes, sourceAt, sourceBytes)).f64s(),
+    ),
   );
   const column = (offset: number): number[] =>
     Array.from({ length: flat.length / 4 }, (_, row) => flat[4 * row + offset] as number);

@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 
 /**
  * The light English stem of a word: "policies" gives "policy", "running" gives "run", "went" gives "go".
@@ -8,5 +9,5 @@ import { core } from "./module.js";
  * @returns what its forms have in common, which need not be a word: "boiled" and "boils" give "boil", "agreed" "agre"
  */
 export function stem(word: string): string {
-  return withText(word, (at, bytes) => core().stem(at, bytes));
+  return unwrap(withText(word, (at, bytes) => core().stem(at, bytes))).text();
 }

@@ -1,5 +1,6 @@
 import { withText } from "./convert.js";
 import { core } from "./module.js";
+import { unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 /** A piece of a text that comparisons work on. */
@@ -17,5 +18,13 @@ export interface Term {
 
 /** The terms of a text in order: words, numbers, single characters of unspaced scripts, and marks. */
 export function terms(text: string): Term[] {
-  return withText(text, (at, bytes) => core().terms(at, bytes));
+  const input = unwrap(withText(text, (at, bytes) => core().terms(at, bytes)));
+  return input.all(() => ({
+    kind: input.text() as Term["kind"],
+    span: input.span(),
+    key: input.text(),
+    stem: input.text(),
+    negated: input.truth(),
+    spaceBefore: input.truth(),
+  }));
 }

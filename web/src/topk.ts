@@ -1,7 +1,8 @@
 import { number, whole, withDoubles, withHeap, withText } from "./convert.js";
 import { isOne, type Matrix, matrix, oneRow, type Rows, type Vector, withFloats } from "./floats.js";
 import type { MatrixOptions, Metric } from "./matrix.js";
-import { core, ParitasTypeError, unwrap } from "./module.js";
+import { core, ParitasTypeError } from "./module.js";
+import { unwrap } from "./packed.js";
 
 /** The row of the corpus and its score. */
 export type Neighbour = [index: number, score: number];
@@ -48,11 +49,13 @@ function search(queries: Rows, corpus: Rows, k: number, metric: string, ask: Ask
       withFloats(corpus.values, (y) =>
         withFilter(ask.filterIds, (filter, filterAt, count) => {
           const limited = threshold !== null;
-          const question = { k: whole(k), normalized, limited, threshold: limited ? number(threshold) : 0, filter };
-          const { rows, dim } = corpus;
+          const least = limited ? number(threshold) : 0;
           return unwrap(
-            core().topK(x, queries.rows, queries.dim, y, rows, dim, name, bytes, question, filterAt, count),
-          );
+            core().topK(
+              ...([x, queries.rows, queries.dim, y, corpus.rows, corpus.dim, name, bytes] as const),
+              ...([whole(k), normalized, limited, least, filter, filterAt, count] as const),
+            ),
+          ).f64s();
         }),
       ),
     ),

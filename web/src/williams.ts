@@ -1,9 +1,10 @@
 import { type BatchSizeOptions, flag } from "./batch_size.js";
-import { number, settle, withHeap, withText } from "./convert.js";
+import { number, settle, withText } from "./convert.js";
 import { Handle } from "./handle.js";
 import { copyOut, type Integer, type Integers, withIntegers, words } from "./integers.js";
-import { core, unwrap } from "./module.js";
-import type { RawWilliamsSpaceOptimizer } from "./raw.js";
+import { core } from "./module.js";
+import { unwrap } from "./packed.js";
+import type { Reply } from "./raw.js";
 
 // The Williams numbers: S = sqrt(t) * log2(t) and what is computed from it. They keep published OCR back ends running. They
 // look at a count and never at a text, so they say nothing about whether a field was read correctly.
@@ -46,18 +47,21 @@ export interface OptimizationStats {
   totalSpaceSaved: number;
 }
 
-function result(t: Integer, call: (high: number, low: number, out: number) => void): SpaceBoundResult {
-  const [high, low] = words(t);
-  return withHeap(24, (at) => {
-    call(high, low, at);
-    const [spaceBound, efficiency, spaceReductionPercent] = copyOut(at, 3) as unknown as [number, number, number];
-    return { spaceBound, efficiency, timeComplexity: t, spaceReductionPercent };
-  });
+function result(t: Integer, reply: Reply): SpaceBoundResult {
+  const input = unwrap(reply);
+  return {
+    spaceBound: input.f64(),
+    efficiency: input.f64(),
+    timeComplexity: t,
+    spaceReductionPercent: input.f64(),
+  };
 }
+
+const defaultRegime = (): string => unwrap(core().defaultRegime()).text();
 
 /** S, E and R of a count; 1, 1 and 0 for counts up to 1. */
 export function spaceBound(t: Integer): SpaceBoundResult {
-  return result(t, (high, low, out) => core().spaceBound(high, low, out));
+  return result(t, core().spaceBound(...words(t)));
 }
 
 /**
@@ -84,13 +88,13 @@ export function spaceBoundBatch(t: Integers, options: SpaceBoundBatchOptions = {
  * @param regime "support", "exploration" or "balance"; any other name has the leverage 1
  * @returns exactly 1 for n up to 1
  */
-export function confidenceMultiplier(n: Integer, regime: string = core().defaultRegime()): number {
+export function confidenceMultiplier(n: Integer, regime: string = defaultRegime()): number {
   const [high, low] = words(n);
   return withText(regime, (at, bytes) => core().confidenceMultiplier(high, low, at, bytes));
 }
 
 /** `confidenceMultiplier` for many counts, item for item the same bits. */
-export function confidenceMultiplierBatch(n: Integers, regime: string = core().defaultRegime()): Float64Array {
+export function confidenceMultiplierBatch(n: Integers, regime: string = defaultRegime()): Float64Array {
   return withIntegers(n, 1, (at, count, out) =>
     withText(regime, (name, bytes) => {
       core().confidenceMultiplierBatch(at, count, name, bytes, out);
@@ -131,7 +135,7 @@ export function williamsConfidenceMultiplier(n: Integer, base: number): number {
 }
 
 /** Computes the Williams numbers and remembers the efficiencies. */
-export class WilliamsSpaceOptimizer extends Handle<RawWilliamsSpaceOptimizer> {
+export class WilliamsSpaceOptimizer extends Handle {
   /**
    * @param options.historyLimit how many of the last efficiencies are kept, 8 bytes each; the statistics cover all of them
    * @throws ParitasError `invalid_argument` for a negative limit
@@ -139,55 +143,61 @@ export class WilliamsSpaceOptimizer extends Handle<RawWilliamsSpaceOptimizer> {
   constructor(options: { historyLimit?: number } = {}) {
     const { historyLimit } = settle({ historyLimit: core().defaultHistoryLimit() }, options);
     words(historyLimit);
-    super(unwrap(core().WilliamsSpaceOptimizer.create(historyLimit)));
+    super(unwrap(core().optimizerCreate(historyLimit)).f64(), core().optimizerDelete);
   }
 
   /** S, E and R of a count; records E for counts from 2 on. */
   calculateSpaceBound(timeComplexity: Integer): SpaceBoundResult {
-    return result(timeComplexity, (high, low, out) => this.raw.calculateSpaceBound(high, low, out));
+    return result(timeComplexity, core().optimizerSpaceBound(this.raw, ...words(timeComplexity)));
   }
 
   /** `optimalBatchSize`, with its errors; records E for two items or more. */
   optimizeBatchSize(
     totalItems: Integer,
     availableMemoryMb: number,
-    memoryPerItemMb: number = core().batchSizeDefaults().memoryPerItemMb,
+    memoryPerItemMb: number = core().defaultMemoryPerItemMb(),
     options: BatchSizeOptions = {},
   ): number {
-    const strict = flag(options, "strictMemory", core().batchSizeDefaults().strictMemory);
+    const strict = flag(options, "strictMemory", core().defaultStrictMemory() !== 0);
     const memory = [number(availableMemoryMb), number(memoryPerItemMb)] as const;
-    return unwrap(this.raw.optimizeBatchSize(...words(totalItems), ...memory, strict));
+    return unwrap(core().optimizerBatchSize(this.raw, ...words(totalItems), ...memory, strict)).f64();
   }
 
   /** `confidenceMultiplier`; records E for two fields or more. The base confidence is ignored, as published. */
   calculateConfidenceMultiplier(
     numFieldsExtracted: Integer,
     baseConfidence: number = core().defaultBaseConfidence(),
-    regime: string = core().defaultRegime(),
+    regime: string = defaultRegime(),
   ): number {
     const [high, low] = words(numFieldsExtracted);
     const base = number(baseConfidence);
-    return withText(regime, (at, bytes) => this.raw.calculateConfidenceMultiplier(high, low, base, at, bytes));
+    return withText(regime, (at, bytes) => core().optimizerMultiplier(this.raw, high, low, base, at, bytes));
   }
 
   /** 1, 1, 0 and 0 when nothing was recorded. */
   getOptimizationStats(): OptimizationStats {
-    return this.raw.getOptimizationStats();
+    const input = unwrap(core().optimizerStats(this.raw));
+    return {
+      averageEfficiency: input.f64(),
+      maxEfficiency: input.f64(),
+      operationCount: input.f64(),
+      totalSpaceSaved: input.f64(),
+    };
   }
 
   /** Forgets everything that was recorded. */
   resetStats(): void {
-    this.raw.resetStats();
+    core().optimizerReset(this.raw);
   }
 
   /** The last `historyLimit` efficiencies, oldest first: a copy. */
   get spaceEfficiencyHistory(): Float64Array {
-    return this.raw.spaceEfficiencyHistory();
+    return unwrap(core().optimizerHistory(this.raw)).f64s();
   }
 
   /** The largest efficiency so far; 1 at first. */
   get maxEfficiencyAchieved(): number {
-    return this.raw.maxEfficiencyAchieved();
+    return core().optimizerMaxEfficiency(this.raw);
   }
 }
 
