@@ -43,17 +43,31 @@ struct Symbol {
 // The lexicon's table and the in-place form are written for little-endian bytes, as all our targets have them.
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
 
-/// The words that are too long for a symbol, each once.
+/// The words that are too long for a symbol, each once; on top of the words of another text, which no longer change.
 class LongWords {
  public:
+  LongWords() = default;
+  explicit LongWords(const LongWords* base) : base_(base), before_(base->size()) {}
+
+  [[nodiscard]] std::size_t size() const { return before_ + words_.size(); }
+
   Symbol symbol(std::string_view word) {
     if (word.size() <= Symbol::kMost) return Symbol::of_short(word.data(), word.size());
-    const auto [place, fresh] = numbers_.try_emplace(std::string(word), words_.size());
-    if (fresh) words_.push_back(&place->first);
-    return {place->second, Symbol::kLong << 56};
+    std::string text(word);
+    if (const std::uint64_t known = number(text); known != kUnknown) return {known, Symbol::kLong << 56};
+    const std::uint64_t fresh = size();
+    words_.push_back(&numbers_.emplace(std::move(text), fresh).first->first);
+    return {fresh, Symbol::kLong << 56};
+  }
+  /// The same without adding the word: one that equals no other symbol where it is unknown.
+  [[nodiscard]] Symbol find(std::string_view word) const {
+    if (word.size() <= Symbol::kMost) return Symbol::of_short(word.data(), word.size());
+    return {number(std::string(word)), Symbol::kLong << 56};
   }
   [[nodiscard]] std::string text(const Symbol& symbol) const {
-    if (symbol.is_long()) return *words_[static_cast<std::size_t>(symbol.low)];
+    if (symbol.is_long()) {
+      return symbol.low < before_ ? base_->text(symbol) : *words_[static_cast<std::size_t>(symbol.low) - before_];
+    }
     char bytes[16];
     std::memcpy(bytes, &symbol.low, 8);
     std::memcpy(bytes + 8, &symbol.high, 8);
@@ -61,6 +75,18 @@ class LongWords {
   }
 
  private:
+  static constexpr std::uint64_t kUnknown = ~std::uint64_t{0};
+
+  [[nodiscard]] std::uint64_t number(const std::string& word) const {
+    if (base_ != nullptr) {
+      if (const std::uint64_t known = base_->number(word); known != kUnknown) return known;
+    }
+    const auto place = numbers_.find(word);
+    return place == numbers_.end() ? kUnknown : place->second;
+  }
+
+  const LongWords* base_ = nullptr;
+  std::size_t before_ = 0;
   std::unordered_map<std::string, std::uint64_t> numbers_;
   std::vector<const std::string*> words_;
 };

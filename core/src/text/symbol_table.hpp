@@ -6,7 +6,8 @@
 
 namespace paritas {
 
-/// Gives every distinct symbol a number, from 0 in order of first insertion.
+/// Gives every distinct symbol a number, from 0 in order of first insertion; or behind those of another table, which no
+/// longer changes.
 class SymbolTable {
  public:
   static constexpr std::uint32_t kAbsent = 0xFFFFFFFFu;
@@ -14,13 +15,27 @@ class SymbolTable {
   SymbolTable() { slots_.assign(128, kAbsent); }
   /// For a handful of symbols.
   explicit SymbolTable(std::size_t slots) { slots_.assign(slots, kAbsent); }
+  explicit SymbolTable(const SymbolTable* base) : SymbolTable() {
+    base_ = base;
+    before_ = base->size();
+  }
 
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(symbols_.size()); }
-  [[nodiscard]] const Symbol& operator[](std::uint32_t number) const { return symbols_[number]; }
+  [[nodiscard]] std::uint32_t size() const { return before_ + static_cast<std::uint32_t>(symbols_.size()); }
+  [[nodiscard]] const Symbol& operator[](std::uint32_t number) const {
+    return number < before_ ? (*base_)[number] : symbols_[number - before_];
+  }
 
-  [[nodiscard]] std::uint32_t find(const Symbol& symbol) const { return slots_[place(symbol)]; }
+  [[nodiscard]] std::uint32_t find(const Symbol& symbol) const {
+    if (base_ != nullptr) {
+      if (const std::uint32_t known = base_->find(symbol); known != kAbsent) return known;
+    }
+    return slots_[place(symbol)];
+  }
 
   std::uint32_t insert(const Symbol& symbol) {
+    if (base_ != nullptr) {
+      if (const std::uint32_t known = base_->find(symbol); known != kAbsent) return known;
+    }
     std::size_t at = place(symbol);
     if (slots_[at] != kAbsent) return slots_[at];
     if (symbols_.size() * 2 >= slots_.size()) {
@@ -36,13 +51,16 @@ class SymbolTable {
   [[nodiscard]] std::size_t place(const Symbol& symbol) const {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = static_cast<std::size_t>(symbol.hash() >> 20) & mask;
-    while (slots_[at] != kAbsent && !(symbols_[slots_[at]] == symbol)) at = (at + 1) & mask;
+    while (slots_[at] != kAbsent && !(symbols_[slots_[at] - before_] == symbol)) at = (at + 1) & mask;
     return at;
   }
   void grow() {
     slots_.assign(slots_.size() * 4, kAbsent);
-    for (std::uint32_t i = 0; i < size(); ++i) slots_[place(symbols_[i])] = i;
+    for (std::uint32_t i = 0; i < symbols_.size(); ++i) slots_[place(symbols_[i])] = before_ + i;
   }
+
+  const SymbolTable* base_ = nullptr;
+  std::uint32_t before_ = 0;
 
   InlineVector<Symbol, 64> symbols_;
   InlineVector<std::uint32_t, 128> slots_;

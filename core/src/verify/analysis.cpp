@@ -95,8 +95,9 @@ void Analysis::read_stems(LongWords& words, SymbolTable& table) {
         opposites.push_back(at);
       }
       const Symbol stem = content_stem(tokens.list, at, words);
+      const std::uint32_t known = stem.empty() ? kNone : table.insert(stem);
+      stem_at.push_back(known);
       if (stem.empty()) continue;
-      const std::uint32_t known = table.insert(stem);
       while (seen.size() <= known) seen.push_back(0);
       if (seen[known] == sentence + 1) continue;
       seen[known] = sentence + 1;
@@ -112,6 +113,43 @@ void Analysis::read_stems(LongWords& words, SymbolTable& table) {
     range.cues_end = cue;
     sentences.push_back(range);
   }
+}
+
+SentenceRange Analysis::read_part(const SentenceRange& sentence, std::uint32_t first, std::uint32_t last) {
+  SentenceRange part = sentence;
+  part.tokens = first;
+  part.tokens_end = last;
+  part.stems = static_cast<std::uint32_t>(stems.size());
+  SymbolTable seen(16);
+  for (std::uint32_t at = first; at < last; ++at) {
+    if (stem_at[at] == kNone) continue;
+    const std::uint32_t before = seen.size();
+    if (seen.insert({stem_at[at], 1}) == before) stems.push_back({stem_at[at], at});
+  }
+  part.stems_end = static_cast<std::uint32_t>(stems.size());
+  const auto narrow = [&](std::uint32_t& begin, std::uint32_t& end, const auto& token_of) {
+    const auto find = [&](std::uint32_t token) {  // the first item at or behind it
+      std::uint32_t low = begin, high = end;
+      while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (token_of(middle) < token) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    };
+    const std::uint32_t start = find(first), stop = find(last);
+    begin = start;
+    end = stop;
+  };
+  narrow(part.opposites, part.opposites_end, [&](std::uint32_t i) { return opposites[i]; });
+  narrow(part.cues, part.cues_end, [&](std::uint32_t i) { return cues[i].first; });
+  narrow(part.numbers, part.numbers_end, [&](std::uint32_t i) { return numbers[i].first; });
+  part.hard = 0;
+  for (std::uint32_t i = part.numbers; i < part.numbers_end; ++i) part.hard += numbers[i].hard() ? 1 : 0;
+  return part;
 }
 
 Span Analysis::stem_span(std::uint32_t at) const {

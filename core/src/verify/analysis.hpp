@@ -54,6 +54,7 @@ struct Analysis {
   NameList names;
   // Of each sentence: its distinct content stems, and its words that have antonyms.
   InlineVector<StemPlace, 64> stems;
+  InlineVector<std::uint32_t, 96> stem_at;  // by token: the number of the content stem that begins there, or kNone
   IndexList opposites;
   InlineVector<SentenceRange, 16> sentences;
 
@@ -65,6 +66,9 @@ struct Analysis {
   void read_polarity();
   /// Numbers the content stems; after read_polarity().
   void read_stems(LongWords& words, SymbolTable& table);
+  /// The ranges of the tokens [first, last) of one sentence, a part of it; after read_stems(). Its stems are added to
+  /// the list.
+  SentenceRange read_part(const SentenceRange& sentence, std::uint32_t first, std::uint32_t last);
 
   [[nodiscard]] Span span(std::uint32_t first, std::uint32_t last) const {
     return {tokens.list[first].start, tokens.list[last - 1].end};

@@ -17,7 +17,16 @@ struct WordSet {
   [[nodiscard]] bool has(std::uint16_t number) const { return (bits[number / 64] & lexicon_bit(number)) != 0; }
 };
 
-/// Whether a stem begins with un or non, or ends in less.
+std::uint16_t lexicon_number(const Symbol& stem) { return stem.is_long() ? std::uint16_t{0} : lexicon::find(stem); }
+
+/// A stem counts its characters, not its bytes, where a base needs three of them.
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
 bool affixed(const Symbol& stem) {
   if (stem.is_long()) return true;  // looked at in full
   const std::uint64_t length = stem.length();
@@ -30,25 +39,15 @@ bool affixed(const Symbol& stem) {
   return std::memcmp(bytes + length - 4, "less", 4) == 0;
 }
 
-std::uint16_t lexicon_number(const Symbol& stem) { return stem.is_long() ? std::uint16_t{0} : lexicon::find(stem); }
-
-/// A stem counts its characters, not its bytes, where a base needs three of them.
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-}  // namespace
-
-Polarity::Polarity(const Analysis& claim, const Analysis& source, const SymbolTable& table, LongWords& words)
-    : claim_(claim), source_(source), table_(table), words_(words) {
+Polarity::Polarity(const Analysis& claim, const Analysis& source, const SymbolTable& table, const LongWords& words,
+                   bool affixed_source)
+    : claim_(claim), source_(source), table_(table), words_(words), affixed_source_(affixed_source) {
   claim_at_.assign(table.size(), Mark{});
   source_at_.assign(table.size(), Mark{});
-  for (const StemPlace& place : source.stems) affixed_source_ = affixed_source_ || affixed(table[place.stem]);
 }
 
-void Polarity::set_claim(std::uint32_t sentence) {
-  sentence_ = claim_.sentences[sentence];
+void Polarity::set_claim(const SentenceRange& sentence) {
+  sentence_ = sentence;
   ++claim_round_;
   for (std::uint32_t i = sentence_.stems; i < sentence_.stems_end; ++i) {
     claim_at_[claim_.stems[i].stem] = {claim_round_, claim_.stems[i].token};
@@ -74,15 +73,15 @@ void Polarity::link(std::uint32_t stem) {
     const std::size_t length = characters(word);
     for (const std::string_view prefix : {"un", "non"}) {
       const bool begins = word.compare(0, prefix.size(), prefix) == 0 && length >= prefix.size() + 3;
-      if (begins && try_link(stem, words_.symbol(word.substr(prefix.size())))) return;
+      if (begins && try_link(stem, words_.find(word.substr(prefix.size())))) return;
     }
     if (length >= 7 && word.compare(word.size() - 4, 4, "less") == 0 &&
-        try_link(stem, words_.symbol(word.substr(0, word.size() - 4)))) {
+        try_link(stem, words_.find(word.substr(0, word.size() - 4)))) {
       return;
     }
     if (length >= 3 && affixed_source_ &&
-        (try_link(stem, words_.symbol("un" + word)) || try_link(stem, words_.symbol("non" + word)) ||
-         try_link(stem, words_.symbol(word + "less")))) {
+        (try_link(stem, words_.find("un" + word)) || try_link(stem, words_.find("non" + word)) ||
+         try_link(stem, words_.find(word + "less")))) {
       return;
     }
   }
@@ -136,7 +135,7 @@ void Polarity::read_cues(const SentenceRange& source, std::vector<Evidence>& evi
       for (const Link& link : links_) partner = link.source == stem ? link.claim : partner;
     }
     const std::uint32_t token = partner == kNowhere ? kNone : claim_at_[partner].token;
-    evidence.push_back({token, token + 1, cue.first, cue.last, PolarityKind::cue});
+    evidence.push_back({token, token + 1, cue.first, cue.last, PolarityKind::cue, true});
   }
 }
 

@@ -12,15 +12,21 @@ struct Evidence {
   std::uint32_t claim, claim_last;
   std::uint32_t source, source_last;
   PolarityKind kind;
+  bool cue_of_source = false;  // of a cue: in which of the two it stands
 };
+
+/// Whether a stem begins with un or non, or ends in less, or is too long to tell.
+bool affixed(const Symbol& stem);
 
 /// Judges whether a claim sentence and a source sentence say the opposite of each other.
 class Polarity {
  public:
-  Polarity(const Analysis& claim, const Analysis& source, const SymbolTable& table, LongWords& words);
+  /// affixed_source: whether any stem of the source is affixed().
+  Polarity(const Analysis& claim, const Analysis& source, const SymbolTable& table, const LongWords& words,
+           bool affixed_source);
 
-  /// The claim sentence that is compared from now on.
-  void set_claim(std::uint32_t sentence);
+  /// The claim sentence, or part of one, that is compared from now on.
+  void set_claim(const SentenceRange& sentence);
 
   /// Whether it conflicts with a source sentence that matches so many of its hard numbers; the reasons in `evidence`.
   bool conflict(std::uint32_t source_sentence, std::uint32_t matched, std::vector<Evidence>& evidence);
@@ -50,12 +56,12 @@ class Polarity {
   const Analysis& claim_;
   const Analysis& source_;
   const SymbolTable& table_;
-  LongWords& words_;
+  const LongWords& words_;
   InlineVector<Mark, 96> claim_at_, source_at_;
   InlineVector<Link, 8> links_;
   SentenceRange sentence_{};
   std::uint32_t claim_round_ = 0, source_round_ = 0;
-  bool affixed_source_ = false;  // some stem of the source begins with un or non, or ends in less
+  bool affixed_source_;
 };
 
 }  // namespace paritas

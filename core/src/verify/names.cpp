@@ -142,9 +142,13 @@ class Finder {
 
 bool before(const Symbol& a, const Symbol& b) { return a.high != b.high ? a.high < b.high : a.low < b.low; }
 
+}  // namespace
+
 bool contains(std::span<const Symbol> whole, std::span<const Symbol> part) {
   return part.size() <= whole.size() && std::includes(whole.begin(), whole.end(), part.begin(), part.end(), before);
 }
+
+namespace {
 
 Symbol initials_of(std::span<const Symbol> keys, LongWords& words) {
   if (keys.size() < 2 || keys.size() > kMostInitials) return {};
@@ -160,75 +164,20 @@ bool same_as_acronym(const UniqueNames& side, const UniqueName& acronym, const U
   return acronym.acronym && !name.initials.empty() && side.keys[acronym.set] == name.initials;
 }
 
-bool matches(const UniqueNames& left, const UniqueName& a, const UniqueNames& right, const UniqueName& b) {
-  const auto x = left.set_of(a), y = right.set_of(b);
-  return contains(x, y) || contains(y, x) || same_as_acronym(left, a, b) || same_as_acronym(right, b, a);
-}
-
-/// The names of one side, by their keys: for many names, where comparing every pair would square.
-class NameIndex {
- public:
-  explicit NameIndex(const UniqueNames& side) : side_(side) {
-    for (const UniqueName& name : side.names) {
-      for (const Symbol& key : side.set_of(name)) {
-        const std::uint32_t number = table_.insert(key);
-        if (number >= holders_.size()) holders_.resize(number + 1);
-      }
-    }
-    rarest_.resize(holders_.size());
-    for (std::uint32_t i = 0; i < side.names.size(); ++i) {
-      for (const Symbol& key : side.set_of(side.names[i])) holders_[table_.find(key)].push_back(i);
-    }
-    for (std::uint32_t i = 0; i < side.names.size(); ++i) {
-      const auto set = side.set_of(side.names[i]);
-      std::uint32_t least = table_.find(set[0]);
-      for (const Symbol& key : set) {
-        const std::uint32_t number = table_.find(key);
-        if (holders_[number].size() < holders_[least].size()) least = number;
-      }
-      rarest_[least].push_back(i);  // whatever it is a part of has its rarest key too
-      if (side.names[i].acronym) acronyms_.insert(set[0]);
-      if (!side.names[i].initials.empty()) initials_.insert(side.names[i].initials);
-    }
-  }
-
-  [[nodiscard]] bool matches(const UniqueNames& left, const UniqueName& name) const {
-    const auto keys = left.set_of(name);
-    const std::vector<std::uint32_t>* fewest = nullptr;
-    bool unknown = false;
-    for (const Symbol& key : keys) {
-      const std::uint32_t number = table_.find(key);
-      if (number == SymbolTable::kAbsent) {
-        unknown = true;
-        continue;
-      }
-      for (const std::uint32_t i : rarest_[number]) {
-        if (contains(keys, side_.set_of(side_.names[i]))) return true;
-      }
-      if (fewest == nullptr || holders_[number].size() < fewest->size()) fewest = &holders_[number];
-    }
-    if (!unknown && fewest != nullptr) {
-      for (const std::uint32_t i : *fewest) {
-        if (contains(side_.set_of(side_.names[i]), keys)) return true;
-      }
-    }
-    if (name.acronym && initials_.find(keys[0]) != SymbolTable::kAbsent) return true;
-    return !name.initials.empty() && acronyms_.find(name.initials) != SymbolTable::kAbsent;
-  }
-
- private:
-  const UniqueNames& side_;
-  SymbolTable table_, acronyms_, initials_;
-  std::vector<std::vector<std::uint32_t>> holders_, rarest_;
-};
-
 constexpr std::size_t kPairs = 4096;  // up to here comparing every pair costs less than an index
 
 }  // namespace
 
+bool names_match(const UniqueNames& left, const UniqueName& a, const UniqueNames& right, const UniqueName& b) {
+  if (same_as_acronym(left, a, b) || same_as_acronym(right, b, a)) return true;
+  if ((a.filter & b.filter) == 0) return false;
+  const auto x = left.set_of(a), y = right.set_of(b);
+  return contains(x, y) || contains(y, x);
+}
+
 void find_names(std::string_view text, const Tokens& tokens, NameList& list) { Finder(text, tokens, list).run(); }
 
-void unify(const NameList& list, LongWords& words, UniqueNames& unique) {
+void unify(const NameList& list, LongWords& words, UniqueNames& unique, InlineVector<std::uint32_t, 8>* owners) {
   // A set is a path of steps, each from the number of the path so far and the number of its next key.
   SymbolTable keys(16), paths(16);
   InlineVector<std::uint32_t, 16> owner;  // by path: the unique name that ends there
@@ -248,6 +197,9 @@ void unify(const NameList& list, LongWords& words, UniqueNames& unique) {
       path = paths.insert({keys.insert(*key), path}) + std::uint64_t{1};
     const auto at = static_cast<std::size_t>(path - 1);
     while (owner.size() <= at) owner.push_back(kNone);
+    if (owners != nullptr) {
+      owners->push_back(owner[at] != kNone ? owner[at] : static_cast<std::uint32_t>(unique.names.size()));
+    }
     if (owner[at] != kNone) {
       UniqueName& known = unique.names[owner[at]];
       known.strong = known.strong || name.strong;
@@ -257,7 +209,9 @@ void unify(const NameList& list, LongWords& words, UniqueNames& unique) {
     }
     while (unique.keys.size() > start + size) unique.keys.pop_back();
     owner[at] = static_cast<std::uint32_t>(unique.names.size());
-    unique.names.push_back({i, start, size, initials_of(list.keys_of(name), words), name.strong, name.acronym});
+    std::uint64_t filter = 0;
+    for (std::uint32_t k = start; k < start + size; ++k) filter |= filter_bit(unique.keys[k]);
+    unique.names.push_back({i, start, size, initials_of(list.keys_of(name), words), filter, name.strong, name.acronym});
   }
 }
 
@@ -269,7 +223,7 @@ void drop_ordinary(const Tokens& left, const Tokens& right, UniqueNames& a, Uniq
       if (name.strong) continue;
       for (const Symbol& key : side->set_of(name)) {
         weak.insert(key);
-        filter |= std::uint64_t{1} << (key.low * 0x9E3779B97F4A7C15u >> 58);
+        filter |= filter_bit(key);
       }
     }
   }
@@ -279,7 +233,7 @@ void drop_ordinary(const Tokens& left, const Tokens& right, UniqueNames& a, Uniq
   for (const Tokens* tokens : {&left, &right}) {
     for (const Token& token : tokens->list) {
       if (!token.is_word() || token.has(kUpper)) continue;
-      if ((filter >> (token.key.low * 0x9E3779B97F4A7C15u >> 58) & 1) == 0) continue;
+      if ((filter & filter_bit(token.key)) == 0) continue;
       const std::uint32_t number = weak.find(token.key);
       if (number != SymbolTable::kAbsent) lower[number] = true;
     }
@@ -297,19 +251,78 @@ void drop_ordinary(const Tokens& left, const Tokens& right, UniqueNames& a, Uniq
   }
 }
 
+NameIndex::NameIndex(const UniqueNames& side) : side_(side) {
+  for (const UniqueName& name : side.names) {
+    for (const Symbol& key : side.set_of(name)) {
+      const std::uint32_t number = table_.insert(key);
+      if (number >= holders_.size()) holders_.resize(number + 1);
+    }
+  }
+  rarest_.resize(holders_.size());
+  for (std::uint32_t i = 0; i < side.names.size(); ++i) {
+    for (const Symbol& key : side.set_of(side.names[i])) holders_[table_.find(key)].push_back(i);
+  }
+  for (std::uint32_t i = 0; i < side.names.size(); ++i) {
+    const auto set = side.set_of(side.names[i]);
+    std::uint32_t least = table_.find(set[0]);
+    for (const Symbol& key : set) {
+      const std::uint32_t number = table_.find(key);
+      if (holders_[number].size() < holders_[least].size()) least = number;
+    }
+    rarest_[least].push_back(i);  // whatever it is a part of has its rarest key too
+    if (side.names[i].acronym) acronyms_.insert(set[0]);
+    if (!side.names[i].initials.empty()) initials_.insert(side.names[i].initials);
+  }
+}
+
 std::vector<bool> match_names(const UniqueNames& left, const UniqueNames& right) {
   std::vector<bool> found(left.names.size(), false);
   if (right.names.empty()) return found;
   if (left.names.size() <= kPairs / right.names.size()) {
     for (std::size_t i = 0; i < found.size(); ++i) {
       found[i] = std::any_of(right.names.begin(), right.names.end(),
-                             [&](const UniqueName& b) { return matches(left, left.names[i], right, b); });
+                             [&](const UniqueName& b) { return names_match(left, left.names[i], right, b); });
     }
     return found;
   }
   const NameIndex index(right);
-  for (std::size_t i = 0; i < found.size(); ++i) found[i] = index.matches(left, left.names[i]);
+  for (std::size_t i = 0; i < found.size(); ++i)
+    found[i] = index.matches(left, left.names[i], [](std::uint32_t) { return true; });
   return found;
+}
+
+void find_ordinary(const UniqueNames& names, const Tokens& tokens, InlineVector<bool, 8>& ordinary) {
+  ordinary.assign(names.names.size(), false);
+  SymbolTable weak(16);
+  std::uint64_t filter = 0;
+  for (const UniqueName& name : names.names) {
+    if (name.strong) continue;
+    for (const Symbol& key : names.set_of(name)) weak.insert(key);
+    filter |= name.filter;
+  }
+  if (filter == 0) return;
+  InlineVector<bool, 64> lower;
+  lower.assign(weak.size(), false);
+  for (const Token& token : tokens.list) {
+    if (!token.is_word() || token.has(kUpper) || (filter & filter_bit(token.key)) == 0) continue;
+    const std::uint32_t number = weak.find(token.key);
+    if (number != SymbolTable::kAbsent) lower[number] = true;
+  }
+  for (std::size_t i = 0; i < names.names.size(); ++i) {
+    const auto keys = names.set_of(names.names[i]);
+    ordinary[i] = !names.names[i].strong &&
+                  std::all_of(keys.begin(), keys.end(), [&](const Symbol& key) { return lower[weak.find(key)]; });
+  }
+}
+
+bool LowerCase::has(const Symbol& key) {
+  if (keys_.size() == 0) {
+    keys_.insert({0, 0});  // read now
+    for (const Token& token : tokens_.list) {
+      if (token.is_word() && !token.has(kUpper)) keys_.insert(token.key);
+    }
+  }
+  return keys_.find(key) != SymbolTable::kAbsent;
 }
 
 std::vector<bool> spelled_out(const Tokens& tokens, const LongWords& words, const SymbolTable& acronyms) {
