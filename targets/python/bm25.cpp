@@ -2,28 +2,12 @@
 
 #include "analyzer.hpp"
 #include "bindings.hpp"
+#include "ids.hpp"
 #include "integers.hpp"
 #include "metadata.hpp"
 
 namespace paritas::python {
 namespace {
-
-DocId id_from(py::handle id) {
-  if (PyUnicode_Check(id.ptr())) {
-    Text text;
-    text.read(id);
-    return std::string(text.view());
-  }
-  if (PyBool_Check(id.ptr()) || !PyIndex_Check(id.ptr())) raise_type("a str or an int as id", id);
-  Whole number;
-  number.read(id);
-  return static_cast<std::int64_t>(number);
-}
-
-py::object id_to(const DocId& id) {
-  if (const auto* number = std::get_if<std::int64_t>(&id)) return py::int_(*number);
-  return py::str(*std::get_if<std::string>(&id));
-}
 
 std::vector<DocId> ids_from(py::handle items) {
   if (PyUnicode_Check(items.ptr()) || PyBytes_Check(items.ptr())) raise_type("a sequence of ids", items);
@@ -36,18 +20,6 @@ std::vector<DocId> ids_from(py::handle items) {
   for (const py::handle item : list) out.push_back(id_from(item));
   return out;
 }
-
-/// Bytes of metadata, or none.
-struct MetadataBytes {
-  std::optional<std::string> owned;
-  explicit MetadataBytes(py::handle metadata) {
-    if (!metadata.is_none()) owned = metadata_bytes(metadata);
-  }
-  [[nodiscard]] std::optional<std::string_view> view() const {
-    if (!owned) return std::nullopt;
-    return std::string_view(*owned);
-  }
-};
 
 py::list list_of(const std::vector<Hit>& hits) {
   py::list out(hits.size());
@@ -195,16 +167,8 @@ py::bytes to_bytes(const Bm25& self) {
 }
 
 Bm25 from_bytes(const py::object& data) {
-  Py_buffer buffer;
-  if (PyUnicode_Check(data.ptr()) || PyObject_GetBuffer(data.ptr(), &buffer, PyBUF_SIMPLE) != 0) {
-    PyErr_Clear();
-    raise_type("bytes", data);
-  }
-  Result<Bm25> made = unlocked([&] {
-    return Bm25::from_bytes({static_cast<const char*>(buffer.buf), static_cast<std::size_t>(buffer.len)});
-  });
-  PyBuffer_Release(&buffer);
-  return unwrap(std::move(made));
+  const Buffer bytes(data);
+  return unwrap(unlocked([&] { return Bm25::from_bytes(bytes.view()); }));
 }
 
 }  // namespace

@@ -104,6 +104,13 @@ void Doubles::read(py::handle items) {
   view_ = owned_;
 }
 
+Buffer::Buffer(py::handle data) {
+  if (PyUnicode_Check(data.ptr()) || PyObject_GetBuffer(data.ptr(), &buffer_, PyBUF_SIMPLE) != 0) {
+    PyErr_Clear();
+    raise_type("bytes", data);
+  }
+}
+
 Doubles::~Doubles() {
   if (buffer_.obj != nullptr) PyBuffer_Release(&buffer_);
 }

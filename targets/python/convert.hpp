@@ -53,6 +53,21 @@ class Text {
   std::string_view view_;
 };
 
+/// The bytes of an object that lends them, for the time of one call.
+class Buffer {
+ public:
+  explicit Buffer(py::handle data);
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  ~Buffer() { PyBuffer_Release(&buffer_); }
+  [[nodiscard]] std::string_view view() const {
+    return {static_cast<const char*>(buffer_.buf), static_cast<std::size_t>(buffer_.len)};
+  }
+
+ private:
+  Py_buffer buffer_{};
+};
+
 /// Many texts: any iterable of str but a str.
 class Texts {
  public:

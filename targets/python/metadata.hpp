@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,17 @@ std::string metadata_bytes(py::handle metadata);
 
 /// The dict again.
 py::dict metadata_dict(std::string_view bytes);
+
+/// Bytes of metadata, or none.
+struct MetadataBytes {
+  std::optional<std::string> owned;
+  explicit MetadataBytes(py::handle metadata) {
+    if (!metadata.is_none()) owned = metadata_bytes(metadata);
+  }
+  [[nodiscard]] std::optional<std::string_view> view() const {
+    if (!owned) return std::nullopt;
+    return std::string_view(*owned);
+  }
+};
 
 }  // namespace paritas::python

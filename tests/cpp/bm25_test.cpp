@@ -3,58 +3,16 @@
 #include <atomic>
 #include <thread>
 
+#include "documents.hpp"
 #include "paritas/base/random.hpp"
-#include "paritas/retrieve/metadata.hpp"
-#include "vectors.hpp"
 
 namespace paritas::tests {
 namespace {
 
-DocId id_of(const Json& item) {
-  if (item.is_number_integer()) return item.get<std::int64_t>();
-  return item.get<std::string>();
-}
-Json json_of(const DocId& id) {
-  if (const auto* number = std::get_if<std::int64_t>(&id)) return *number;
-  return *std::get_if<std::string>(&id);
-}
-
-MetadataScalar scalar_of(const Json& item) {
-  if (item.is_null()) return std::monostate{};
-  if (item.is_boolean()) return item.get<bool>();
-  if (item.is_number_integer()) return item.get<std::int64_t>();
-  if (item.is_number()) return item.get<double>();
-  return item.get<std::string>();
-}
-std::string metadata_of(const Json& items) {
-  Metadata metadata;
-  for (const auto& [key, value] : items.items()) {
-    MetadataValue out{value.is_array(), {}};
-    if (value.is_array()) {
-      for (const Json& item : value) out.items.push_back(scalar_of(item));
-    } else {
-      out.items.push_back(scalar_of(value));
-    }
-    metadata.emplace_back(key, out);
-  }
-  return encode_metadata(metadata).value();
-}
-Json json_of(const MetadataScalar& item) {
-  return std::visit(
-      [](const auto& value) -> Json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::monostate>) {
-          return nullptr;
-        } else {
-          return value;
-        }
-      },
-      item);
-}
-
 std::vector<std::string> strings(const Json& items) { return items.get<std::vector<std::string>>(); }
 std::vector<std::string_view> views(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 
-Json json_of(const std::vector<Hit>& hits) {
+Json hits_of(const std::vector<Hit>& hits) {
   Json out = Json::array();
   for (const Hit& hit : hits) out.push_back({json_of(hit.id), hit.score});
   return out;
@@ -75,7 +33,7 @@ Json call(Bm25& index, const Json& step, const Json& keywords) {
   const auto has = [&](std::size_t i) { return step.size() > i && !step[i].is_null(); };
   const std::int64_t most = has(2) && step[2].is_number_integer() ? step[2].get<std::int64_t>() : 10;
   const double least = keywords.contains("min_score") ? number(keywords["min_score"]) : 0.0;
-  const auto hits = [](const std::vector<Hit>& found) { return json_of(found); };
+  const auto hits = [](const std::vector<Hit>& found) { return hits_of(found); };
   if (name == "add_document" || name == "upsert") {
     std::optional<std::string> metadata;
     if (has(3)) metadata = metadata_of(step[3]);
@@ -111,7 +69,7 @@ Json call(Bm25& index, const Json& step, const Json& keywords) {
     const auto texts = strings(step[1]);
     return settled(index.query_batch(views(texts), most, least), [&](const auto& all) {
       Json out = Json::array();
-      for (const auto& found : all) out.push_back(json_of(found));
+      for (const auto& found : all) out.push_back(hits_of(found));
       return out;
     });
   }
@@ -151,15 +109,7 @@ Json call(Bm25& index, const Json& step, const Json& keywords) {
   const auto found = index.get(id_of(step[1]));
   if (!found) return {{"value", nullptr}};
   Json metadata;
-  if (found->metadata) {
-    metadata = Json::object();
-    const Metadata decoded = decode_metadata(*found->metadata).value();
-    for (const auto& [key, value] : decoded) {
-      Json items = Json::array();
-      for (const MetadataScalar& item : value.items) items.push_back(json_of(item));
-      metadata[key] = value.is_list ? items : items[0];
-    }
-  }
+  if (found->metadata) metadata = json_of(decode_metadata(*found->metadata).value());
   return {{"value",
            {{"id", json_of(found->id)},
             {"length", found->length},

@@ -26,16 +26,16 @@ DocId id_of(std::string_view key) {
   return static_cast<std::int64_t>(in.u64());
 }
 
-std::uint32_t Bm25::Impl::find(const DocId& id) const {
+std::uint32_t Bm25Index::find(const DocId& id) const {
   const std::string key = id_key(id);
   return by_id.find(xxh3_64(key), [&](std::uint32_t doc) { return id_at(doc) == key; });
 }
 
-std::uint32_t Bm25::Impl::find_term(std::string_view text) const {
+std::uint32_t Bm25Index::find_term(std::string_view text) const {
   return by_term.find(xxh3_64(text), [&](std::uint32_t term) { return term_at(term) == text; });
 }
 
-std::uint32_t Bm25::Impl::number_of_term(std::string_view text) {
+std::uint32_t Bm25Index::number_of_term(std::string_view text) {
   const std::uint64_t hash = xxh3_64(text);
   const std::uint32_t known = by_term.find(hash, [&](std::uint32_t term) { return term_at(term) == text; });
   if (known != kNoOrdinal) return known;
@@ -50,7 +50,7 @@ std::uint32_t Bm25::Impl::number_of_term(std::string_view text) {
   return number;
 }
 
-void Bm25::Impl::append_document(std::string_view key, std::uint32_t length) {
+void Bm25Index::append_document(std::string_view key, std::uint32_t length) {
   std::string kept;
   bytes::put_varint(kept, key.size());
   kept += key;
@@ -61,8 +61,8 @@ void Bm25::Impl::append_document(std::string_view key, std::uint32_t length) {
   total_length += length;
 }
 
-bool Bm25::Impl::add(std::string_view key, const Terms& words, std::optional<std::string> text,
-                     std::optional<std::string> metadata) {
+bool Bm25Index::add(std::string_view key, const Terms& words, std::optional<std::string> text,
+                    std::optional<std::string> metadata) {
   const bool fresh = !remove(key);
   const std::uint32_t doc = ordinals();
   append_document(key, static_cast<std::uint32_t>(words.size()));
@@ -108,7 +108,7 @@ bool Bm25::Impl::add(std::string_view key, const Terms& words, std::optional<std
   return fresh;
 }
 
-bool Bm25::Impl::remove(std::string_view key) {
+bool Bm25Index::remove(std::string_view key) {
   const std::uint64_t hash = xxh3_64(key);
   const std::uint32_t doc = by_id.find(hash, [&](std::uint32_t other) { return id_at(other) == key; });
   if (doc == kNoOrdinal) return false;
@@ -124,17 +124,17 @@ bool Bm25::Impl::remove(std::string_view key) {
   return true;
 }
 
-void Bm25::Impl::changed() {
+void Bm25Index::changed() {
   table_lengths.store(0, std::memory_order_relaxed);
   work.store(0, std::memory_order_relaxed);
 }
 
-void Bm25::Impl::compact_if_worth_it() {
+void Bm25Index::compact_if_worth_it() {
   const std::uint64_t removed = ordinals() - live;
   if (removed > 32 && removed * 4 > ordinals()) compact();
 }
 
-void Bm25::Impl::take_contents(Impl& other) {
+void Bm25Index::take_contents(Bm25Index& other) {
   ids = std::move(other.ids);
   forward = std::move(other.forward);
   lengths = std::move(other.lengths);
@@ -152,8 +152,8 @@ void Bm25::Impl::take_contents(Impl& other) {
 }
 
 /// Leaves out what was removed: documents, their postings, and terms that no document holds any more.
-void Bm25::Impl::compact() {
-  Impl fresh;
+void Bm25Index::compact() {
+  Bm25Index fresh;
   std::vector<std::uint32_t> new_doc(ordinals(), kNoOrdinal), new_term(terms.size(), kNoOrdinal);
   for (std::uint32_t doc = 0; doc < ordinals(); ++doc) {
     if (forward[doc] == nullptr) continue;

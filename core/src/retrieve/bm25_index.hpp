@@ -137,11 +137,12 @@ struct Scratch {
   std::vector<std::pair<double, std::uint32_t>> best;
 };
 
-struct Bm25::Impl {
+inline constexpr std::size_t kMostQueryTerms = 1024;
+
+/// The index itself: Bm25 is one with an analyzer, and rooms above may keep one whose terms they find themselves.
+struct Bm25Index {
   Bm25Options options;
   Variant variant = Variant::lucene;
-  Analyzer analyzer = Analyzer::plain();
-  mutable std::shared_mutex mutex;
 
   // Documents by ordinal, the order of adding. A removed one keeps its ordinal until compact().
   std::vector<const std::uint8_t*> ids;      // varint length, key
@@ -184,13 +185,13 @@ struct Bm25::Impl {
   void changed();
   void compact_if_worth_it();
   void compact();
-  void take_contents(Impl& other);
+  void take_contents(Bm25Index& other);
 
   // Queries; the caller holds the mutex, shared.
   [[nodiscard]] double mean_length() const { return static_cast<double>(total_length) / static_cast<double>(live); }
   [[nodiscard]] double idf(std::uint32_t df) const;
   [[nodiscard]] double tf_part(std::uint32_t tf, std::uint32_t length, double mean) const;
-  [[nodiscard]] std::optional<Error> resolve(Scratch& scratch) const;
+  [[nodiscard]] std::optional<Error> resolve(Scratch& scratch, std::size_t most_terms = kMostQueryTerms) const;
   void score(Scratch& scratch) const;
   void best(Scratch& scratch, std::size_t n_results, double min_score) const;
   void rest(Scratch& scratch) const;
@@ -198,6 +199,11 @@ struct Bm25::Impl {
 
   [[nodiscard]] std::unique_ptr<Scratch> borrow() const;
   void give_back(std::unique_ptr<Scratch> scratch) const;
+};
+
+struct Bm25::Impl : Bm25Index {
+  Analyzer analyzer = Analyzer::plain();
+  mutable std::shared_mutex mutex;
 };
 
 }  // namespace paritas

@@ -9,8 +9,6 @@
 namespace paritas {
 namespace {
 
-constexpr std::size_t kMostTerms = 1024;
-
 bool better(const std::pair<double, std::uint32_t>& a, const std::pair<double, std::uint32_t>& b) {
   return a.first != b.first ? a.first > b.first : a.second < b.second;
 }
@@ -27,7 +25,7 @@ std::optional<Variant> variant_of(std::string_view name) {
   return std::nullopt;
 }
 
-double Bm25::Impl::idf(std::uint32_t df) const {
+double Bm25Index::idf(std::uint32_t df) const {
   const double n = static_cast<double>(live), d = static_cast<double>(df);
   switch (variant) {
     case Variant::lucene:
@@ -45,7 +43,7 @@ double Bm25::Impl::idf(std::uint32_t df) const {
   return 0.0;
 }
 
-double Bm25::Impl::tf_part(std::uint32_t count, std::uint32_t length, double mean) const {
+double Bm25Index::tf_part(std::uint32_t count, std::uint32_t length, double mean) const {
   const double tf = count, k1 = options.k1;
   const double size = (1.0 - options.b) + options.b * (static_cast<double>(length) / mean);
   if (variant == Variant::bm25l) {
@@ -65,13 +63,13 @@ double Bm25::Impl::tf_part(std::uint32_t count, std::uint32_t length, double mea
 }
 
 /// The distinct terms of the query that documents hold, in order of first occurrence, and how often each is asked for.
-std::optional<Error> Bm25::Impl::resolve(Scratch& scratch) const {
+std::optional<Error> Bm25Index::resolve(Scratch& scratch, std::size_t most_terms) const {
   const Terms& words = scratch.terms;
   scratch.query.clear();
-  if (words.size() > kMostTerms) {
+  if (words.size() > most_terms) {
     std::unordered_set<std::string_view> different;
-    for (std::size_t i = 0; i < words.size() && different.size() <= kMostTerms; ++i) different.insert(words[i]);
-    if (different.size() > kMostTerms) {
+    for (std::size_t i = 0; i < words.size() && different.size() <= most_terms; ++i) different.insert(words[i]);
+    if (different.size() > most_terms) {
       return Error{ErrorCode::limit_exceeded, "a query must have at most 1024 different terms"};
     }
   }
@@ -97,7 +95,7 @@ std::optional<Error> Bm25::Impl::resolve(Scratch& scratch) const {
   return std::nullopt;
 }
 
-void Bm25::Impl::make_table() const {
+void Bm25Index::make_table() const {
   const std::lock_guard lock(table_mutex);
   if (table_lengths.load(std::memory_order_acquire) != 0) return;
   const double mean = mean_length();
@@ -112,7 +110,7 @@ void Bm25::Impl::make_table() const {
 
 /// Adds up the score of every document that holds a query term. Terms in order of first occurrence, documents in order
 /// of adding: every score is the same sum in the same order, whatever else the index holds.
-void Bm25::Impl::score(Scratch& scratch) const {
+void Bm25Index::score(Scratch& scratch) const {
   scratch.touched.clear();
   scratch.dense = false;
   if (scratch.query.empty()) return;
@@ -151,7 +149,7 @@ void Bm25::Impl::score(Scratch& scratch) const {
 }
 
 /// The first n_results of the live documents above min_score, best first; equal ones in order of adding.
-void Bm25::Impl::best(Scratch& scratch, std::size_t n_results, double min_score) const {
+void Bm25Index::best(Scratch& scratch, std::size_t n_results, double min_score) const {
   auto& heap = scratch.best;  // its front is the worst that is kept
   heap.clear();
   if (n_results == 0) return;
@@ -182,7 +180,7 @@ void Bm25::Impl::best(Scratch& scratch, std::size_t n_results, double min_score)
 }
 
 /// Leaves the scores at 0.0 for the next query.
-void Bm25::Impl::rest(Scratch& scratch) const {
+void Bm25Index::rest(Scratch& scratch) const {
   if (scratch.dense) {
     std::fill_n(scratch.scores.begin(), lengths.size(), 0.0);
     scratch.dense = false;
@@ -191,7 +189,7 @@ void Bm25::Impl::rest(Scratch& scratch) const {
   scratch.touched.clear();
 }
 
-std::unique_ptr<Scratch> Bm25::Impl::borrow() const {
+std::unique_ptr<Scratch> Bm25Index::borrow() const {
   const std::lock_guard lock(pool_mutex);
   if (pool.empty()) return std::make_unique<Scratch>();
   std::unique_ptr<Scratch> scratch = std::move(pool.back());
@@ -199,7 +197,7 @@ std::unique_ptr<Scratch> Bm25::Impl::borrow() const {
   return scratch;
 }
 
-void Bm25::Impl::give_back(std::unique_ptr<Scratch> scratch) const {
+void Bm25Index::give_back(std::unique_ptr<Scratch> scratch) const {
   const std::lock_guard lock(pool_mutex);
   pool.push_back(std::move(scratch));
 }

@@ -40,6 +40,8 @@ IDF: dict[str, Callable[[float, float], float]] = {
 class BM25:
     """BM25 over the terms of documents: exact, updatable, the same order and bits everywhere."""
 
+    most_terms = MOST_TERMS  # of a query
+
     def __init__(
         self,
         k1: float = 1.2,
@@ -158,7 +160,7 @@ class BM25:
     def _weights(self, terms: list[str]) -> dict[str, int]:
         """The distinct terms of a query in order of first occurrence, and how often each is asked for."""
         weights = counted(terms)
-        if len(weights) > MOST_TERMS:
+        if len(weights) > self.most_terms:
             raise ParitasError("limit_exceeded", "a query must have at most 1024 different terms")
         return weights
 
