@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from paritas._backend import api, backend
 from paritas._version import __version__
 from paritas.errors import ParitasError
-from paritas.results import SpaceBoundBatch, SpaceBoundResult
+from paritas.results import Fact, SpaceBoundBatch, SpaceBoundResult
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
     from paritas.reference import (
@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         TSP_LEVERAGE_MULTIPLIERS,
         Analyzer,
         EmbeddingIndex,
+        FactStore,
+        GroundTruthStore,
         VectorOps,
         WilliamsSpaceOptimizer,
         WilliamsSpaceOptimizerFFI,
@@ -71,6 +73,8 @@ else:
     BM25 = api.BM25
     Analyzer = api.Analyzer
     EmbeddingIndex = api.EmbeddingIndex
+    FactStore = api.FactStore
+    GroundTruthStore = api.GroundTruthStore
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
     TSP_LEVERAGE_MULTIPLIERS = api.TSP_LEVERAGE_MULTIPLIERS
     VectorOps = api.VectorOps
@@ -132,6 +136,9 @@ __all__ = [
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
     "EmbeddingIndex",
+    "Fact",
+    "FactStore",
+    "GroundTruthStore",
     "ParitasError",
     "SpaceBoundBatch",
     "SpaceBoundResult",

@@ -66,6 +66,16 @@ class Document(NamedTuple):
     metadata: Metadata | None
 
 
+class Fact(NamedTuple):
+    """A text of a FactStore."""
+
+    id: str | int
+    text: str
+    score: float
+    """How well it fits the query; 0.0 where there was none."""
+    metadata: Metadata | None
+
+
 class TermScore(NamedTuple):
     """One query term that a document holds, and what it adds."""
 

@@ -13,6 +13,7 @@ void bind_distance(pybind11::module_& m);
 void bind_dot(pybind11::module_& m);
 void bind_embedding_index(pybind11::module_& m);
 void bind_entities(pybind11::module_& m);
+void bind_facts(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
 void bind_maths(pybind11::module_& m);

@@ -11,6 +11,7 @@ PYBIND11_MODULE(_native, m) {
   bind_dot(m);
   bind_embedding_index(m);
   bind_entities(m);
+  bind_facts(m);
   bind_fold(m);
   bind_hash(m);
   bind_maths(m);

@@ -43,6 +43,7 @@ export {
 } from "./williams.js";
 export { splitClaims, type Claim, type ClaimOptions } from "./claims.js";
 export { extractEntities, type Entity } from "./entities.js";
+export { FactStore, GroundTruthStore, type Fact, type FactStoreOptions } from "./facts.js";
 export { extractNumbers, type NumberInText } from "./numbers.js";
 export { extractCues, type Cue } from "./polarity.js";
 export { sentences } from "./sentences.js";

@@ -47,6 +47,20 @@ export interface RawModule {
   bm25Stats(self: number): Reply;
   bm25ToBytes(self: number): Reply;
 
+  factStoreDefaults(): Reply;
+  factStoreCreate(k1: number, b: number): Reply;
+  factStoreFromBytes(at: number, bytes: number): Reply;
+  factStoreDelete(self: number): void;
+  factStoreAdd(self: number, at: number, bytes: number): Reply;
+  factStoreRemove(self: number, at: number, bytes: number): number;
+  factStoreGet(self: number, at: number, bytes: number): Reply;
+  factStoreCount(self: number, at: number, bytes: number): number;
+  factStoreClear(self: number, at: number, bytes: number): void;
+  factStoreTenants(self: number): Reply;
+  factStoreQuery(self: number, at: number, bytes: number, k: number): Reply;
+  factStoreContext(self: number, at: number, bytes: number, topK: number): Reply;
+  factStoreToBytes(self: number): Reply;
+
   exp(x: number): number;
   log(x: number): number;
   log2(x: number): number;

@@ -13,6 +13,7 @@ namespace paritas {
   X(bm25)                   \
   X(claims)                 \
   X(dot)                    \
+  X(facts)                  \
   X(fold)                   \
   X(maths)                  \
   X(matrix)                 \

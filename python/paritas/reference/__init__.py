@@ -9,6 +9,7 @@ from paritas.reference.cosine import cosine_distance, cosine_similarity
 from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
 from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
+from paritas.reference.facts import FactStore, GroundTruthStore
 from paritas.reference.matrix import (
     batch_cosine_similarity,
     batch_cosine_similarity_normalized,
@@ -63,6 +64,8 @@ __all__ = [
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
     "EmbeddingIndex",
+    "FactStore",
+    "GroundTruthStore",
     "VectorOps",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",

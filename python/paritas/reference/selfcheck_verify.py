@@ -1,4 +1,4 @@
-"""check_signals and check_terms, as core/src/selfcheck computes them."""
+"""check_claims, check_facts, check_signals and check_terms, as core/src/selfcheck computes them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
 from paritas.reference.claims import split_claims
+from paritas.reference.facts import FactStore
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_texts import random_pair, random_text
 from paritas.reference.sentences import sentences
 from paritas.reference.signals import signals
 from paritas.reference.terms import terms
+from paritas.reference.xxh3 import xxh3_64
 
 if TYPE_CHECKING:
     from paritas.reference.selfcheck import Digest
+
+
+TENANTS = ("", "b", "a")
 
 
 def check_claims(random: Random, digest: Digest) -> None:
@@ -22,6 +27,26 @@ def check_claims(random: Random, digest: Digest) -> None:
         digest.add(claim.span)
         digest.add(claim.sentence_index)
         digest.add(claim.is_atomic)
+
+
+def check_facts(random: Random, digest: Digest) -> None:
+    k1 = 3.0 * random.unit()
+    store = FactStore(k1, random.unit())
+    for _ in range(1 + random.below(4)):
+        tenant_id = TENANTS[random.below(3)]
+        fact_id = random.below(3)
+        if random.below(6) == 0:
+            digest.add(store.remove(fact_id, tenant_id))
+        else:
+            digest.add(store.add(fact_id, random_text(random, 8), tenant_id))
+    tenant_id = TENANTS[random.below(3)]
+    text = random_text(random, 12)
+    for fact in store.query(text, random.below(4), tenant_id):
+        digest.add(fact.id)
+        digest.add(fact.score)
+    digest.add(store.count(tenant_id))
+    if random.below(4) == 0:
+        digest.add(xxh3_64(store.to_bytes()))
 
 
 def check_signals(random: Random, digest: Digest) -> None:
