@@ -82,6 +82,7 @@ def test_a_bundle_uses_it(project):
         BIN / "esbuild", "bundle.js", *options, f"--outfile={folder / 'bundle.js'}", cwd=project, env=dict(os.environ)
     )
     assert result == ""
-    shutil.copy(project / "node_modules/paritas/dist/paritas.wasm", folder)
+    for module in ("paritas.wasm", "paritas-verify.wasm"):
+        shutil.copy(project / "node_modules/paritas/dist" / module, folder)
     (folder / "index.html").write_text(PAGE.format(script="bundle.js"))
     assert page(folder) == EXPECTED

@@ -16,7 +16,7 @@ export {
 } from "./bm25.js";
 export { type Metadata, type MetadataScalar } from "./metadata.js";
 export { type DocId } from "./packed.js";
-export { init, ParitasError, ParitasTypeError, type InitOptions } from "./module.js";
+export { init, ParitasError, ParitasTypeError, type InitOptions, type WasmSource } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
 export { stem } from "./stem_light.js";
 export { trendDrop } from "./trend.js";

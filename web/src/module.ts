@@ -1,4 +1,7 @@
+import { compiled, extended, instantiated, type WasmSource } from "./load.js";
 import type { RawModule } from "./raw.js";
+
+export type { WasmSource };
 
 const mark = Symbol.for("paritas.error");
 
@@ -27,7 +30,7 @@ export class ParitasTypeError extends TypeError {
   readonly offset = 0;
 }
 
-/** The loaded module: its functions, and its memory as bytes and numbers. A view lasts until the next call. */
+/** The loaded modules: their functions, and their one memory as bytes and numbers. A view lasts until the next call. */
 export interface Core extends RawModule {
   readonly HEAPU8: Uint8Array;
   readonly HEAPU32: Uint32Array;
@@ -35,57 +38,59 @@ export interface Core extends RawModule {
   readonly HEAPF64: Float64Array;
 }
 
-let loaded: Core | undefined;
-let loading: Promise<Core> | undefined;
-
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
-  wasm?: URL | BufferSource;
+  wasm?: WasmSource;
+  /**
+   * The second module: claims, signals, what watches streams, the self check. By default `paritas-verify.wasm` beside
+   * the first; false leaves it out, and its functions throw `unsupported`.
+   */
+  verify?: WasmSource | false;
 }
 
-/** Loads the module once; every other function needs it. */
-export async function init({ wasm = new URL("./paritas.wasm", import.meta.url) }: InitOptions = {}): Promise<void> {
-  loading ??= load(wasm);
-  try {
-    loaded = await loading;
-  } finally {
-    loading = undefined; // a failed load may be tried again
+let raw: RawModule | undefined;
+let loaded: Core | undefined;
+let complete = false;
+let loading: Promise<void> | undefined;
+
+/** Loads both modules, each once; every other function needs them. */
+export async function init(options: InitOptions = {}): Promise<void> {
+  while (loaded === undefined || (!complete && options.verify !== false)) {
+    // One load at a time, so that nobody gets half of another one's; a failed one may be tried again.
+    loading ??= load(options).finally(() => (loading = undefined));
+    await loading;
   }
 }
 
-async function load(wasm: URL | BufferSource): Promise<Core> {
-  if (loaded !== undefined) return loaded;
-  const bytes = wasm instanceof URL ? await read(wasm) : wasm;
-  // All that the module asks for: to hear of a larger memory, and a way to stop for good when there is none left.
-  const { instance } = await WebAssembly.instantiate(bytes, {
-    env: { emscripten_notify_memory_growth() {} },
-    wasi_snapshot_preview1: {
-      proc_exit(code: number) {
-        throw new WebAssembly.RuntimeError(`the module stopped with ${code}`);
-      },
-    },
-  });
-  const raw = instance.exports as unknown as RawModule;
-  raw._initialize();
-  return withViews(raw);
+async function load({ wasm, verify }: InitOptions): Promise<void> {
+  const beside = wasm instanceof URL ? new URL("paritas-verify.wasm", wasm) : undefined;
+  const [first, second] = await Promise.all([
+    raw === undefined ? compiled(wasm ?? new URL("./paritas.wasm", import.meta.url)) : undefined,
+    verify === false ? undefined : compiled(verify ?? beside ?? new URL("./paritas-verify.wasm", import.meta.url)),
+  ]);
+  if (first !== undefined) raw = await instantiated(first);
+  if (second !== undefined) raw = await extended(raw!, second);
+  loaded = withViews(raw!);
+  complete = second !== undefined;
+  if (!complete) loaded = withoutSecond(loaded);
 }
 
 /** Growth of the memory detaches its views, so they are made anew when the old ones have lost their bytes. */
-function withViews(raw: RawModule): Core {
+function withViews(module: RawModule): Core {
   let bytes = new Uint8Array(0);
   let words = new Uint32Array(0);
   let floats = new Float32Array(0);
   let doubles = new Float64Array(0);
   const fresh = (): void => {
     if (bytes.length > 0) return;
-    const { buffer } = raw.memory;
+    const { buffer } = module.memory;
     bytes = new Uint8Array(buffer);
     words = new Uint32Array(buffer);
     floats = new Float32Array(buffer);
     doubles = new Float64Array(buffer);
   };
   return {
-    ...raw,
+    ...module,
     get HEAPU8() {
       fresh();
       return bytes;
@@ -105,17 +110,13 @@ function withViews(raw: RawModule): Core {
   };
 }
 
-async function read(url: URL): Promise<BufferSource> {
-  if (url.protocol === "file:") {
-    const node = "node:fs/promises"; // a variable, so that bundlers for pages leave it alone
-    const { readFile } = (await import(
-      /* webpackIgnore: true */ /* @vite-ignore */ node
-    )) as typeof import("node:fs/promises");
-    return readFile(url);
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.href} answered ${response.status}; give init() the bytes or another URL`);
-  return response.arrayBuffer();
+function withoutSecond(module: Core): Core {
+  return new Proxy(module, {
+    get(target, name) {
+      if (name in target) return target[name as keyof Core];
+      throw new ParitasError("unsupported", `init() must load paritas-verify.wasm too: ${String(name)} is in there`);
+    },
+  });
 }
 
 export function core(): Core {

@@ -4,6 +4,7 @@ export type Reply = number & { readonly reply: unique symbol };
 /** Functions of the module, as targets/wasm defines them. Handles and texts are addresses; a truth comes back as 0 or 1. */
 export interface RawModule {
   readonly memory: WebAssembly.Memory;
+  readonly __indirect_function_table: WebAssembly.Table;
   _initialize(): void;
   malloc(bytes: number): number;
   free(at: number): void;
