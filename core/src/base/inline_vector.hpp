@@ -12,6 +12,7 @@ namespace paritas {
 template <class T, std::size_t N>
 class InlineVector {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+  static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
 
  public:
   InlineVector() noexcept : data_(reinterpret_cast<T*>(inline_)) {}  // NOLINT: the storage is written before it is read
@@ -37,6 +38,10 @@ class InlineVector {
     for (std::size_t i = 0; i < count; ++i) data_[i] = value;
     size_ = count;
   }
+  /// Room for so many without another growth.
+  void reserve(std::size_t count) {
+    if (count > capacity_) grow(count);
+  }
   void clear() noexcept { size_ = 0; }
   void pop_back() noexcept { --size_; }
 
@@ -55,15 +60,16 @@ class InlineVector {
 
  private:
   void grow(std::size_t capacity) {
-    auto next = std::unique_ptr<T[]>(new T[capacity]);
-    if (size_ != 0) std::memcpy(static_cast<void*>(next.get()), data_, size_ * sizeof(T));
+    // Bytes, not values: none of them is made before it is needed.
+    auto next = std::unique_ptr<unsigned char[]>(new unsigned char[capacity * sizeof(T)]);
+    if (size_ != 0) std::memcpy(next.get(), data_, size_ * sizeof(T));
     heap_ = std::move(next);
-    data_ = heap_.get();
+    data_ = reinterpret_cast<T*>(heap_.get());
     capacity_ = capacity;
   }
 
   T* data_;  // inline_, or the heap once that is full
-  std::unique_ptr<T[]> heap_;
+  std::unique_ptr<unsigned char[]> heap_;
   std::size_t size_ = 0;
   std::size_t capacity_ = N;
   alignas(T) unsigned char inline_[N * sizeof(T)];

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "text/cut_endings.hpp"
+
 namespace paritas {
 namespace {
 
@@ -103,6 +105,16 @@ void cut_past_and_ing(Word& word) {
 
 }  // namespace
 
+std::size_t cut_endings(char* text, std::size_t length) noexcept {
+  if (length < 4) return length;
+  Word word{text, length};
+  cut_plural(word);
+  cut_past_and_ing(word);
+  if (word.length >= 6 && word.ends("ly")) word.cut(2);
+  if (word.length >= 4 && word.back(1) == 'e') word.cut(1);
+  return word.length;
+}
+
 std::size_t stem_light(const char* key, std::size_t length, char* out) noexcept {
   if (length != 0) std::memcpy(out, key, length);
   if (length < kShortest) return length;
@@ -120,12 +132,7 @@ std::size_t stem_light(const char* key, std::size_t length, char* out) noexcept 
       break;
     }
   }
-  if (word.length < 4) return word.length;
-  cut_plural(word);
-  cut_past_and_ing(word);
-  if (word.length >= 6 && word.ends("ly")) word.cut(2);
-  if (word.length >= 4 && word.back(1) == 'e') word.cut(1);
-  return word.length;
+  return cut_endings(out, word.length);
 }
 
 std::string stem(std::string_view word) {

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string>
 
 #include "paritas/text/fold.hpp"
 #include "paritas/text/stem_light.hpp"
 #include "paritas/text/unicode.hpp"
 #include "paritas/text/utf8.hpp"
+#include "text/ascii16.hpp"
+#include "text/cut_endings.hpp"
 
 namespace paritas {
 namespace {
@@ -29,14 +33,28 @@ constexpr std::array<std::uint8_t, 256> kBytes = [] {
   return bytes;
 }();
 
-constexpr std::uint64_t kOnes = 0x0101010101010101u;
+/// The first `size` of sixteen bytes, as the two halves of a Symbol have them.
+struct Halves {
+  std::uint64_t low, high;
+};
+constexpr std::array<Halves, Symbol::kMost + 1> kFirst = [] {
+  std::array<Halves, Symbol::kMost + 1> first{};
+  for (unsigned i = 0; i < 8 * Symbol::kMost; ++i) {
+    for (std::size_t size = i / 8 + 1; size < first.size(); ++size) {
+      (i < 64 ? first[size].low : first[size].high) |= std::uint64_t{1} << i % 64;
+    }
+  }
+  return first;
+}();
 
-/// Eight ASCII bytes in lower case.
-constexpr std::uint64_t lower_ascii(std::uint64_t bytes) {
-  const std::uint64_t from_a = bytes + (0x80 - 'A') * kOnes;  // no byte is above 0x7F: no carry leaves it
-  const std::uint64_t beyond_z = bytes + (0x7F - 'Z') * kOnes;
-  return bytes | ((from_a ^ beyond_z) & 0x80 * kOnes) >> 2;
+/// The symbol of the first `size` of sixteen bytes, at most 15.
+Symbol first_of(std::uint64_t low, std::uint64_t high, std::size_t size) {
+  return {low & kFirst[size].low, (high & kFirst[size].high) | static_cast<std::uint64_t>(size) << 56};
 }
+
+/// Bit 1 for a, 26 for z: the letters that an ending which is cut can have at its end.
+constexpr std::uint32_t kEndings =
+    1u << ('s' & 31) | 1u << ('d' & 31) | 1u << ('g' & 31) | 1u << ('y' & 31) | 1u << ('e' & 31);
 
 /// The code point at a place and the class it has; none at the end of the text.
 struct Place {
@@ -76,6 +94,12 @@ class Tokenizer {
   Tokenizer(std::string_view text, LongWords& words, Tokens& out) : text_(text), words_(words), out_(out) {}
 
   void run() {
+    out_.list.reserve(text_.size() / 5 + 16);  // most texts have fewer
+    const std::size_t tail = std::min(text_.size(), kTail);
+    tail_start_ = text_.size() - tail;
+    if (tail != 0) std::memcpy(tail_, text_.data() + tail_start_, tail);
+    std::memset(tail_ + tail, 0, sizeof tail_ - tail);
+
     std::size_t at = 0;
     bool space = false;
     std::size_t word_count = 0;
@@ -92,7 +116,7 @@ class Tokenizer {
       token.space_before = space;
       if ((kBytes[c] & kLetter) != 0) {
         ascii_word(token);
-      } else if (!other(token, space)) {
+      } else if (!other(token, c, space)) {
         at = token.end;
         out_.list.pop_back();
         continue;
@@ -100,78 +124,124 @@ class Tokenizer {
       if (token.is_word()) {
         ++word_count;
         small_letters = small_letters || token.has(kLower);
+        set_content(token, token.all_caps());
       }
       at = token.end;
       space = false;
     }
     out_.shouts = word_count >= 4 && !small_letters;
+    if (!out_.shouts) return;
     for (Token& token : out_.list) {
-      if (!token.is_word()) continue;
-      const std::uint32_t flags = token.word != 0 ? token.lex().flags : 0;
-      token.capped = !out_.shouts && token.all_caps();
-      const bool stop = (flags & lexicon::k_stop) != 0 && !token.capped;
-      token.content = !stop && ((flags & lexicon::k_negative) == 0 || token.negated);
+      if (token.is_word()) set_content(token, false);
     }
   }
 
  private:
+  static constexpr std::size_t kTail = 16;
+
+  static void set_content(Token& token, bool capped) {
+    const std::uint32_t flags = token.lex().flags;
+    token.capped = capped;
+    const bool stop = (flags & lexicon::k_stop) != 0 && !capped;
+    token.content = !stop && ((flags & lexicon::k_negative) == 0 || token.negated);
+  }
+
+  /// Sixteen bytes of the text, zeros behind its end.
+  [[nodiscard]] const char* sixteen(std::size_t at) const {
+    return at + 16 <= text_.size() ? text_.data() + at : tail_ + (at - tail_start_);
+  }
+  [[nodiscard]] std::uint8_t byte_at(std::size_t at) const {
+    return at < text_.size() ? kBytes[static_cast<unsigned char>(text_[at])] : std::uint8_t{kPlain};
+  }
+
+  /// Whether a word that begins with an ASCII letter and was read up to `end` ends there.
+  [[nodiscard]] bool ends_at(std::size_t end, bool single_capital) const {
+    const std::uint8_t kind = byte_at(end);
+    if ((kind & kJoiner) == 0) return (kind & kPlain) != 0;  // past ASCII anything may go on with the word
+    const char joiner = text_[end];
+    if (joiner == '+' || joiner == '#') return !single_capital;
+    // A joiner goes on with a letter, a digit or what is no ASCII behind it; a hyphen with no letter.
+    const std::uint8_t next = byte_at(end + 1);
+    return (next & kPlain) != 0 && (next & (joiner == '-' ? kDigit : kLetter | kDigit)) == 0;
+  }
+
   /// A word that begins with an ASCII letter; almost all of them end at a space or at a mark that joins nothing.
   void ascii_word(Token& token) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data());
-    std::size_t end = token.start + 1;
-    std::uint8_t rest = 0;
-    while (end < text_.size() && (kBytes[bytes[end]] & (kLetter | kDigit)) != 0) rest |= kBytes[bytes[end++]];
-    token.first = kBytes[bytes[token.start]] & (kUpper | kLower | kLetter | kDigit);
-    token.rest = rest & (kUpper | kLower | kLetter | kDigit);
-    if (end < text_.size()) {
-      const unsigned char stop = bytes[end];
-      const std::uint8_t kind = kBytes[stop];
-      const std::uint8_t next = end + 1 < text_.size() ? kBytes[bytes[end + 1]] : std::uint8_t{kPlain};
-      // Past ASCII anything may go on with the word; a joiner does with a letter, a digit or another joiner behind it.
-      if ((kind & kPlain) == 0) return long_word(token);
-      if ((kind & kJoiner) != 0) {
-        const bool single_capital = end == token.start + 1 && (stop == '+' || stop == '#');
-        const bool goes_on = (next & (kLetter | kDigit)) != 0 || (next & kPlain) == 0;
-        if (single_capital || (goes_on && stop != '+' && stop != '#')) return long_word(token);
-      }
+    const Ascii16 bytes = Ascii16::of(sixteen(token.start));
+    const auto size = static_cast<std::size_t>(std::countr_one(bytes.letters | bytes.digits));
+    if (size > Symbol::kMost) return long_ascii_word(token);
+    const std::uint32_t inside = (1u << size) - 1;
+    const std::uint32_t upper = bytes.upper & inside;
+    const std::size_t end = token.start + size;
+    if (!ends_at(end, size == 1 && upper != 0)) {
+      if (text_[end] == '\'' && contraction(token, bytes, size)) return;
+      return long_word(token);
     }
+    const std::uint32_t digits = bytes.digits & inside;
+    set_surface(token, end, size, upper, bytes.letters & inside & ~upper, digits);
+    set_ascii_key(token, first_of(bytes.low, bytes.high, size), digits != 0);
+  }
+
+  /// What the masks of its characters say of a word; bit 0 is the first one, which is a letter.
+  static void set_surface(Token& token, std::size_t end, std::size_t size, std::uint32_t upper, std::uint32_t lower,
+                          std::uint32_t digits) {
+    token.kind = TermKind::word;
+    token.end = end;
+    token.first = static_cast<std::uint8_t>(kLetter | ((upper & 1) != 0 ? kUpper : kLower));
+    token.rest = static_cast<std::uint8_t>((upper > 1 ? kLetter | kUpper : 0) | (lower > 1 ? kLetter | kLower : 0) |
+                                           (digits != 0 ? kDigit : 0));
+    token.several = size > 1;
+    token.many_capitals = (upper & (upper - 1)) != 0;
+    token.dotted = size == 1;
+  }
+
+  /// A word of ASCII letters with one apostrophe between them, as "don't", within sixteen bytes.
+  bool contraction(Token& token, const Ascii16& bytes, std::size_t apostrophe) {
+    const std::uint32_t apostrophe_bit = 1u << apostrophe;
+    const auto size = static_cast<std::size_t>(std::countr_one(bytes.letters | apostrophe_bit));
+    if (size > Symbol::kMost || size == apostrophe + 1) return false;
+    const std::uint32_t inside = (1u << size) - 1;
+    if ((bytes.digits & (inside << 1 | inside)) != 0) return false;
+    const std::size_t end = token.start + size;
+    if (!ends_at(end, false)) return false;
+    const std::uint32_t upper = bytes.upper & inside;
+    set_surface(token, end, size, upper, bytes.letters & inside & ~upper, 0);
+    const Symbol key = first_of(bytes.low, bytes.high, size);
+    folded_.resize(size);
+    std::memcpy(folded_.data(), &key.low, std::min<std::size_t>(size, 8));
+    if (size > 8) std::memcpy(folded_.data() + 8, &key.high, size - 8);
+    read_key(token);
+    return true;
+  }
+
+  void long_ascii_word(Token& token) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data());
+    constexpr std::uint8_t kSurface = kUpper | kLower | kLetter | kDigit;
+    token.first = kBytes[bytes[token.start]] & kSurface;
+    std::size_t end = token.start + 1, capitals = (token.first & kUpper) != 0 ? 1 : 0;
+    std::uint8_t rest = 0;
+    for (; end < text_.size() && (kBytes[bytes[end]] & (kLetter | kDigit)) != 0; ++end) {
+      rest |= kBytes[bytes[end]];
+      capitals += (kBytes[bytes[end]] & kUpper) != 0 ? 1 : 0;
+    }
+    if (!ends_at(end, false)) return long_word(token);
+    token.rest = rest & kSurface;
     token.end = end;
     token.kind = TermKind::word;
-    const std::size_t size = end - token.start;
-    token.several = size > 1;
-    token.many_capitals =
-        (token.first & token.rest & kUpper) != 0 ||
-        ((token.rest & kUpper) != 0 && std::count_if(bytes + token.start, bytes + end,
-                                                     [](unsigned char b) { return (kBytes[b] & kUpper) != 0; }) > 1);
-    token.dotted = size == 1;
-    if (size > Symbol::kMost) {
-      std::string key(text_.substr(token.start, size));
-      for (char& letter : key) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
-      }
-      set_key(token, key);
-      return;
+    token.several = true;
+    token.many_capitals = capitals > 1;
+    std::string key(text_.substr(token.start, end - token.start));
+    for (char& letter : key) {
+      if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
     }
-    Symbol key;
-    if (token.start + 16 <= text_.size()) {
-      std::memcpy(&key.low, bytes + token.start, 8);
-      std::memcpy(&key.high, bytes + token.start + 8, 8);
-      // Shifts by 64 have no meaning: the two halves are cut apart.
-      key.low = size >= 8 ? key.low : key.low & ((std::uint64_t{1} << size * 8) - 1);
-      key.high = size <= 8 ? 0 : key.high & ((std::uint64_t{1} << (size - 8) * 8) - 1);
-      key.high |= static_cast<std::uint64_t>(size) << 56;
-    } else {
-      key = Symbol::of_short(text_.data() + token.start, size);
-    }
-    if (((token.first | token.rest) & kUpper) != 0) {
-      key.low = lower_ascii(key.low);
-      key.high = lower_ascii(key.high & ~(std::uint64_t{255} << 56)) | static_cast<std::uint64_t>(size) << 56;
-    }
-    set_short_key(token, key);
+    set_key(token, key);
   }
 
   /// Any other term; false for spaces and transparent characters, `token.end` is set all the same.
-  bool other(Token& token, bool& space) {
+  bool other(Token& token, unsigned char c, bool& space) {
+    if (c < 128 && kAsciiClass[c] != TextClass::digit && (c != '.' || !maybe_digit(token.start + 1))) {
+      return ascii_mark(token, c, space);
+    }
     const Place here(text_, token.start);
     token.end = here.end();
     if (here.kind == TextClass::space || here.kind == TextClass::transparent) {
@@ -202,6 +272,27 @@ class Tokenizer {
       token.key = words_.symbol(folded_);
       token.word = lexicon::find(token.key);  // a circled letter reads as its letter
     }
+    token.stem = token.key;
+    return true;
+  }
+
+  /// Whether a digit may stand there, of any script.
+  [[nodiscard]] bool maybe_digit(std::size_t at) const {
+    return (byte_at(at) & kDigit) != 0 || (byte_at(at) & kPlain) == 0;
+  }
+
+  /// An ASCII character that is no letter, no digit and no point before one; false for spaces.
+  bool ascii_mark(Token& token, unsigned char c, bool& space) {
+    token.end = token.start + 1;
+    if (kAsciiClass[c] == TextClass::space) {
+      space = true;
+      if (is_line_break(c)) out_.candidates.push_back(token.start);
+      return false;
+    }
+    token.kind = TermKind::mark;
+    token.mark = c;
+    if (c == '.' || c == '!' || c == '?') out_.candidates.push_back(token.start);
+    token.key = {c == '`' ? std::uint64_t{'\''} : c, std::uint64_t{1} << 56};
     token.stem = token.key;
     return true;
   }
@@ -376,6 +467,11 @@ class Tokenizer {
 
   void set_short_key(Token& token, const Symbol& key, bool contractions = true) {
     token.word = lexicon::find(key);
+    set_known_key(token, key, contractions);
+  }
+
+  /// After token.word is set.
+  void set_known_key(Token& token, const Symbol& key, bool contractions = true) {
     token.key = key;
     if (token.word != 0) {
       const lexicon::Word& word = token.lex();
@@ -392,8 +488,7 @@ class Tokenizer {
       }
     }
     // Irregular forms are words of the lexicon; any other changes only at one of these endings.
-    const char last = last_letter(token.key);
-    if (token.word == 0 && last != 's' && last != 'd' && last != 'g' && last != 'y' && last != 'e') {
+    if (token.word == 0 && (kEndings >> (last_letter(key) & 31) & 1) == 0) {
       token.stem = token.key;
       return;
     }
@@ -403,6 +498,26 @@ class Tokenizer {
     const std::size_t size = stem_light(letters, static_cast<std::size_t>(token.key.length()), out);
     token.stem = Symbol::of_short(out, size);
     token.root = token.stem == token.key ? token.word : lexicon::find(token.stem);
+  }
+
+  /// The same for up to 15 ASCII letters and digits, the first a letter.
+  void set_ascii_key(Token& token, const Symbol& key, bool digits) {
+    token.word = lexicon::find(key);
+    if (token.word != 0) return set_known_key(token, key);
+    token.key = key;
+    token.stem = key;
+    const auto size = static_cast<std::size_t>(key.length());
+    if (digits || size < 4 || (kEndings >> (last_letter(key) & 31) & 1) == 0) return;
+    char letters[16];
+    std::memcpy(letters, &key.low, 8);
+    std::memcpy(letters + 8, &key.high, 8);
+    const std::size_t left = cut_endings(letters, size);
+    if (left == size) return;  // whatever is cut makes a word shorter
+    Symbol stem;
+    std::memcpy(&stem.low, letters, 8);
+    std::memcpy(&stem.high, letters + 8, 8);
+    token.stem = first_of(stem.low, stem.high, left);
+    token.root = lexicon::find(token.stem);
   }
 
   static char last_letter(const Symbol& key) {
@@ -416,6 +531,8 @@ class Tokenizer {
   LongWords& words_;
   Tokens& out_;
   std::string folded_;
+  char tail_[2 * kTail];  // the end of the text and zeros
+  std::size_t tail_start_ = 0;
 };
 
 }  // namespace

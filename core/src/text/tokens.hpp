@@ -37,15 +37,15 @@ struct Token {
   std::uint16_t root = 0;         // number of the stem in the lexicon
   TermKind kind;
   std::uint8_t first = 0, rest = 0;  // Surface bits of the first character and of the others
-  bool several : 1 = false;          // two characters or more
-  bool many_capitals : 1 = false;    // two Lu or more
-  bool dotted : 1 = false;           // every piece between its dots has at most one character
-  bool negated : 1 = false;
-  bool space_before : 1 = false;
-  bool capped : 1 = false;  // an all-caps word of a text that does not shout
-  bool content : 1 = false;
-  bool cue : 1 = false;
-  bool transparent : 1 = false;  // has characters that its surface leaves out
+  bool several = false;              // two characters or more
+  bool many_capitals = false;        // two Lu or more
+  bool dotted = false;               // every piece between its dots has at most one character
+  bool negated = false;
+  bool space_before = false;
+  bool capped = false;  // an all-caps word of a text that does not shout
+  bool content = false;
+  bool cue = false;
+  bool transparent = false;  // has characters that its surface leaves out
 
   [[nodiscard]] const lexicon::Word& lex() const { return lexicon::word_of(word); }
   [[nodiscard]] bool has(Surface bit) const { return ((first | rest) & bit) != 0; }
