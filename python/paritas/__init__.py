@@ -6,6 +6,7 @@ from paritas._backend import api, backend
 from paritas._version import __version__
 from paritas.errors import ParitasError
 from paritas.results import Fact, SpaceBoundBatch, SpaceBoundResult
+from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
     from paritas.reference import (
@@ -16,7 +17,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         EmbeddingIndex,
         FactStore,
         GroundTruthStore,
+        PreparedSource,
         VectorOps,
+        VerifiedScorer,
         WilliamsSpaceOptimizer,
         WilliamsSpaceOptimizerFFI,
         batch_cosine_similarity,
@@ -63,6 +66,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         top_k_similar_normalized,
         traceability,
         trend_drop,
+        verify,
+        verify_batch,
         williams_confidence_multiplier,
         williams_efficiency_multiplier,
         williams_optimal_batch_size,
@@ -75,6 +80,8 @@ else:
     EmbeddingIndex = api.EmbeddingIndex
     FactStore = api.FactStore
     GroundTruthStore = api.GroundTruthStore
+    PreparedSource = api.PreparedSource
+    VerifiedScorer = api.VerifiedScorer
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
     TSP_LEVERAGE_MULTIPLIERS = api.TSP_LEVERAGE_MULTIPLIERS
     VectorOps = api.VectorOps
@@ -124,6 +131,8 @@ else:
     top_k_similar = api.top_k_similar
     top_k_similar_normalized = api.top_k_similar_normalized
     trend_drop = api.trend_drop
+    verify = api.verify
+    verify_batch = api.verify_batch
     williams_confidence_multiplier = api.williams_confidence_multiplier
     williams_efficiency_multiplier = api.williams_efficiency_multiplier
     williams_optimal_batch_size = api.williams_optimal_batch_size
@@ -135,14 +144,20 @@ __all__ = [
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
+    "ClaimVerdict",
     "EmbeddingIndex",
     "Fact",
     "FactStore",
     "GroundTruthStore",
     "ParitasError",
+    "PreparedSource",
+    "Reason",
+    "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
     "VectorOps",
+    "VerificationResult",
+    "VerifiedScorer",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "__version__",
@@ -191,6 +206,8 @@ __all__ = [
     "top_k_similar_normalized",
     "traceability",
     "trend_drop",
+    "verify",
+    "verify_batch",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",
     "williams_optimal_batch_size",

@@ -21,6 +21,7 @@ void bind_matrix(pybind11::module_& m);
 void bind_normalize(pybind11::module_& m);
 void bind_numbers(pybind11::module_& m);
 void bind_polarity(pybind11::module_& m);
+void bind_prepared_source(pybind11::module_& m);
 void bind_random(pybind11::module_& m);
 void bind_selfcheck(pybind11::module_& m);
 void bind_sentences(pybind11::module_& m);
@@ -30,6 +31,7 @@ void bind_terms(pybind11::module_& m);
 void bind_topk(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
 void bind_vector_ops(pybind11::module_& m);
+void bind_verifier(pybind11::module_& m);
 void bind_williams(pybind11::module_& m);
 
 }  // namespace paritas::python

@@ -19,6 +19,7 @@ PYBIND11_MODULE(_native, m) {
   bind_normalize(m);
   bind_numbers(m);
   bind_polarity(m);
+  bind_prepared_source(m);
   bind_random(m);
   bind_selfcheck(m);
   bind_sentences(m);
@@ -27,6 +28,7 @@ PYBIND11_MODULE(_native, m) {
   bind_terms(m);
   bind_topk(m);
   bind_trend(m);
+  bind_verifier(m);
   bind_williams(m);
   bind_vector_ops(m);  // last of its room: it shows the functions above
 }

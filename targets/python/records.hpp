@@ -10,12 +10,11 @@
 
 namespace paritas::python {
 
-/// A NamedTuple of paritas.results, made without a call of Python code.
+/// A NamedTuple of paritas.results or of a module beside it, made without a call of Python code.
 class Record {
  public:
-  explicit Record(const char* name)
-      : type_(reinterpret_cast<PyTypeObject*>(
-            py::object(py::module_::import("paritas.results").attr(name)).release().ptr())) {}
+  explicit Record(const char* name, const char* module = "paritas.results")
+      : type_(reinterpret_cast<PyTypeObject*>(py::object(py::module_::import(module).attr(name)).release().ptr())) {}
 
   /// Takes over the references of its fields, in order.
   template <class... Fields>

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "verify/analysis.hpp"
@@ -23,6 +24,8 @@ class SourceIndex {
   void read_stems();
   /// The sentences of each stem, which a short source does without, unless it serves many responses.
   void index_stems();
+  /// What the rules look up: passages, whole sentences, names by unique name; after read_stems() and read_names().
+  void index_rules(std::span<const Span> passages);
   /// The words, so that a name is looked up without a walk through the source.
   void index_words();
 
@@ -36,6 +39,20 @@ class SourceIndex {
   [[nodiscard]] bool indexed() const { return !places_start_.empty(); }
   [[nodiscard]] bool words_indexed() const { return keys.size() != 0; }
 
+  /// Whether a sentence has a stem; after index_stems().
+  [[nodiscard]] bool has(std::uint32_t sentence, std::uint32_t stem) const;
+  /// The passage of a sentence, and where that starts in the text.
+  [[nodiscard]] std::uint32_t passage_of(std::uint32_t sentence) const {
+    return passage_of_.empty() ? 0 : passage_of_[sentence];
+  }
+  /// A span of a sentence as it counts in its passage.
+  [[nodiscard]] Span locate(std::uint32_t sentence, Span span) const;
+  /// The names [first, second) of a sentence.
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> names_of(std::uint32_t sentence) const;
+  /// The first sentence with these words and so many negations, or kNone; the words are tokens [first, last) of a text.
+  [[nodiscard]] std::uint32_t find_whole(const Analysis& text, std::uint32_t first, std::uint32_t last,
+                                         std::uint32_t cues) const;
+
   /// Where a number of the source stands.
   [[nodiscard]] std::uint32_t sentence_of(std::uint32_t number) const {
     return analysis.tokens.list[analysis.numbers[number].first].sentence;
@@ -45,13 +62,23 @@ class SourceIndex {
   SymbolTable stems;  // the content stems
   Analysis analysis;
   UniqueNames names;
+  InlineVector<std::uint32_t, 8> owners;  // by name of the text: its unique name
   InlineVector<bool, 8> ordinary;  // by unique name: weak, and all its words stand in the source without a capital too
   std::unique_ptr<NameIndex> name_index;  // of many names
   bool affixed = false;                   // some stem begins with un or non, or ends in less
   SymbolTable keys{16};                   // of all words; after index_words()
+  std::vector<Span> passages;             // in the text
+  IndexList shortest;                     // the sentences with the fewest items, for claims that share nothing with any
+  bool has_hard = false;                  // some number is
 
  private:
   std::vector<std::uint32_t> places_, places_start_;
+  std::vector<std::uint32_t> passage_of_;  // by sentence; empty for one passage
+  std::vector<std::uint32_t> whole_;       // sentences by the hash of their words
+  std::vector<std::uint64_t> hashes_;      // by sentence
 };
+
+/// Whether a token counts when sentences are compared word by word: no marks but the signs that mean something.
+bool in_sequence(const Token& token);
 
 }  // namespace paritas

@@ -26,6 +26,7 @@ from paritas.reference.normalize import (
     normalize_batch_inplace,
     normalize_inplace,
 )
+from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
 from paritas.reference.sentences import sentences
 from paritas.reference.signals import (
@@ -41,6 +42,7 @@ from paritas.reference.terms import terms
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
 from paritas.reference.vector_ops import VectorOps
+from paritas.reference.verifier import VerifiedScorer, verify, verify_batch
 from paritas.reference.williams import (
     MATHALIVE_GRAVITY_P,
     TSP_LEVERAGE_MULTIPLIERS,
@@ -66,7 +68,9 @@ __all__ = [
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
+    "PreparedSource",
     "VectorOps",
+    "VerifiedScorer",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "batch_cosine_similarity",
@@ -113,6 +117,8 @@ __all__ = [
     "top_k_similar_normalized",
     "traceability",
     "trend_drop",
+    "verify",
+    "verify_batch",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",
     "williams_optimal_batch_size",

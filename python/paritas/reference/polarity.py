@@ -146,6 +146,7 @@ class Evidence:
     claim: tuple[int, int] | None
     source: tuple[int, int] | None
     kind: str
+    cue_of_source: bool = False  # of a cue: in which of the two it stands
 
 
 def opposites(word: str) -> list[str]:
@@ -184,7 +185,7 @@ def conflict(claim: Sentence, source: Sentence, matched: int, left: list[Token],
         touched = _touches(right, cue, same | {partner for _, partner in links})
         if touched is not None:
             word = {partner: word for word, partner in links}.get(touched, touched)
-            evidence.append(Evidence(_place(claim.stems.get(word)), (cue.first, cue.last), "cue"))
+            evidence.append(Evidence(_place(claim.stems.get(word)), (cue.first, cue.last), "cue", True))
     for word, partner in links:
         evidence.append(Evidence(_place(claim.stems[word]), _place(source.stems[partner]), "prefix"))
     if len(shared) + matched >= 2:

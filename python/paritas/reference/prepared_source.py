@@ -8,9 +8,12 @@ from typing import Any
 from paritas.errors import ParitasError, ParitasTypeError
 from paritas.reference.analysis import Analysis
 from paritas.reference.convert import text as as_text
-from paritas.reference.entities import SourceWords, lower_case_keys
+from paritas.reference.entities import Name, SourceWords, lower_case_keys
+from paritas.reference.terms import Token
+from paritas.reference.unicode import category
 from paritas.results import Span
 
+SHORTEST = 5  # sentences that are kept for claims that share nothing with any
 BETWEEN = "\n\n"  # passages are read as one text; a blank line always ends a sentence
 
 
@@ -108,6 +111,21 @@ class SourceIndex:
         for at, sentence in enumerate(self.analysis.sentences):
             for stem in sentence.stems:
                 self.places.setdefault(stem, []).append(at)
+        # What is held against a claim that shares nothing.
+        sentences = self.analysis.sentences
+        self.shortest = sorted(
+            (at for at, sentence in enumerate(sentences) if sentence.items), key=lambda at: (sentences[at].items, at)
+        )[:SHORTEST]
+        self.has_hard = any(amount.hard for amount in self.analysis.numbers)
+        self.strong = {name.key_set for name in self.analysis.names if name.strong}
+        self.names: dict[int, list[Name]] = {}  # by sentence
+        for name in self.analysis.names:
+            self.names.setdefault(self.analysis.tokens[name.first].sentence, []).append(name)
+        # The first sentence that has these words and so many negations.
+        self.whole: dict[tuple[tuple[tuple[str, bool], ...], int], int] = {}
+        for at, sentence in enumerate(sentences):
+            words = sequence_of(self.analysis.tokens[sentence.first : sentence.last])
+            self.whole.setdefault((words, len(sentence.cues)), at)
         self.words = SourceWords(self.analysis.tokens)
         self.lower_case = lower_case_keys(self.analysis.tokens)
 
@@ -117,6 +135,20 @@ class SourceIndex:
         start, end = self.passages[passage]
         return passage, Span(span[0] - start, min(span[1], end) - start)
 
+    def names_of(self, sentence: int) -> list[Name]:
+        """The entities of a sentence, in order."""
+        return self.names.get(sentence, [])
+
     def sentence_of(self, number: int) -> int:
         """Where a number of the source stands."""
         return self.analysis.tokens[self.analysis.numbers[number].first].sentence
+
+
+def sequence_of(tokens: Sequence[Token]) -> tuple[tuple[str, bool], ...]:
+    """What counts when two sentences are compared word by word: no marks but the signs that mean something."""
+    return tuple((token.key, token.negated) for token in tokens if in_sequence(token))
+
+
+def in_sequence(token: Token) -> bool:
+    """Whether a token counts there."""
+    return token.kind != "mark" or token.key == "%" or category(token.surface)[0] == "S"

@@ -108,6 +108,9 @@ class Reading:
         work = self.share
         for source_at in tied:
             sentence = self.source.analysis.sentences[source_at]
+            work -= unit.last - unit.first + sentence.last - sentence.first
+            if work < 0:
+                break
             matched = sum(
                 any(self.source.sentence_of(match) == source_at for match in self.results[i][0]) for i in unit.hard
             )
@@ -115,9 +118,6 @@ class Reading:
             if not why:
                 return []
             reasons.append(why)
-            work -= unit.last - unit.first + sentence.last - sentence.first
-            if work < 0:
-                break
         return reasons
 
     def trace(self, unit: Sentence) -> tuple[int, int]:
