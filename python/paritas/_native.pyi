@@ -17,8 +17,11 @@ __all__: list[str] = [
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
+    "PreparedSource",
     "Random",
     "VectorOps",
+    "VerificationPlan",
+    "VerifiedScorer",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "batch_cosine_similarity",
@@ -69,6 +72,8 @@ __all__: list[str] = [
     "top_k_similar_normalized",
     "traceability",
     "trend_drop",
+    "verify",
+    "verify_batch",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",
     "williams_optimal_batch_size",
@@ -175,11 +180,68 @@ class FactStore:
     def tenants(self) -> list[str]: ...
     def to_bytes(self) -> bytes: ...
 
+class PreparedSource:
+    def __init__(self, source: typing.Any, ids: typing.Any = None) -> None: ...
+    def __len__(self) -> int: ...
+    @property
+    def characters(self) -> int: ...
+    @property
+    def ids(self) -> typing.Any: ...
+    @property
+    def sentences(self) -> int: ...
+
 class Random:
     def __init__(self, seed: typing.SupportsInt | typing.SupportsIndex) -> None: ...
     def below(self, count: typing.SupportsInt | typing.SupportsIndex) -> int: ...
     def next(self) -> int: ...
     def unit(self) -> float: ...
+
+class VerificationPlan:
+    @property
+    def pairs(self) -> list[typing.Any]: ...
+
+class VerifiedScorer:
+    def __init__(
+        self,
+        nli_scorer: typing.Any = None,
+        nli_threshold: float = 0.65,
+        support_threshold: float = 0.35,
+        min_confidence: float = 0.4,
+        approve_threshold: float = 0.5,
+        nli_weight: float = 0.7,
+        nli_direction: str = "entailment",
+        max_chars: int = 16777216,
+    ) -> None: ...
+    def _finish(self, plan: VerificationPlan, scores: typing.Any) -> typing.Any: ...
+    def averify(
+        self,
+        response: typing.Any,
+        source: typing.Any,
+        atomic: bool = False,
+        evidence_top_k: int = 3,
+        *,
+        timeout: typing.Any = None,
+    ) -> typing.Any: ...
+    def finish(self, plan: typing.Any, scores: typing.Any) -> typing.Any: ...
+    def plan(
+        self, response: typing.Any, source: typing.Any, atomic: bool = False, evidence_top_k: int = 3
+    ) -> VerificationPlan: ...
+    def score_batch(
+        self, responses: typing.Any, sources: typing.Any, atomic: bool = False, threads: int = 0
+    ) -> typing.Any: ...
+    def verify(
+        self, response: typing.Any, source: typing.Any, atomic: bool = False, evidence_top_k: int = 3
+    ) -> typing.Any: ...
+    def verify_batch(
+        self,
+        responses: typing.Any,
+        sources: typing.Any,
+        atomic: bool = False,
+        evidence_top_k: int = 3,
+        threads: int = 0,
+    ) -> list[typing.Any]: ...
+    @property
+    def nli_scorer(self) -> typing.Any: ...
 
 class WilliamsSpaceOptimizer:
     def __init__(self, *, history_limit: int = 100000) -> None: ...
@@ -358,6 +420,17 @@ def top_k_similar_normalized(
 ) -> typing.Any: ...
 def traceability(claim: str, source: str) -> float: ...
 def trend_drop(values: collections.abc.Sequence[float]) -> float: ...
+def verify(
+    response: typing.Any, source: typing.Any, atomic: bool = False, evidence_top_k: int = 3, **kwargs: typing.Any
+) -> typing.Any: ...
+def verify_batch(
+    responses: typing.Any,
+    sources: typing.Any,
+    atomic: bool = False,
+    evidence_top_k: int = 3,
+    threads: int = 0,
+    **kwargs: typing.Any,
+) -> list[typing.Any]: ...
 def williams_confidence_multiplier(n: int, base: float) -> float: ...
 def williams_efficiency_multiplier(t: int) -> float: ...
 def williams_optimal_batch_size(t: int) -> int: ...

@@ -416,7 +416,7 @@ Errors:  limit_exceeded for a text of more than max_chars, invalid_argument; wha
           [](const py::object& self, const py::object& response, const py::object& source, const Flag& atomic,
              const Whole& evidence_top_k, const py::object& timeout) {
             return nli("ask_later")(self, self.cast<const Scorer&>().plan(response, source, atomic, evidence_top_k),
-                                  timeout);
+                                    timeout);
           },
           py::arg("response"), py::arg("source"), py::arg("atomic") = false, py::arg("evidence_top_k") = kEvidence,
           py::kw_only(), py::arg("timeout") = py::none(),
@@ -458,9 +458,12 @@ Returns: VerificationScores(approved, score, coverage) of arrays, one row for ea
             return self.finish(plan.cast<const PlanHandle&>(), nli("numbers")(scores));
           },
           py::arg("plan"), py::arg("scores"), "The second half: one score for each pair of the plan.")
-      .def("_finish", [](const Scorer& self, const PlanHandle& plan, const py::object& scores) {
-        return self.finish(plan, scores);
-      });
+      .def(
+          "_finish",
+          [](const Scorer& self, const PlanHandle& plan, const py::object& scores) {
+            return self.finish(plan, scores);
+          },
+          py::arg("plan"), py::arg("scores"));
   const py::object type = m.attr("VerifiedScorer");
   m.def(
       "verify",
