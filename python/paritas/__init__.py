@@ -6,6 +6,7 @@ from paritas._backend import api, backend
 from paritas._version import __version__
 from paritas.errors import ParitasError
 from paritas.results import Fact, SpaceBoundBatch, SpaceBoundResult
+from paritas.results_coherence import CoherenceScore
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         MATHALIVE_GRAVITY_P,
         TSP_LEVERAGE_MULTIPLIERS,
         Analyzer,
+        CoherenceScorer,
         EmbeddingIndex,
         FactStore,
         GroundTruthStore,
@@ -77,6 +79,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
 else:
     BM25 = api.BM25
     Analyzer = api.Analyzer
+    CoherenceScorer = api.CoherenceScorer
     EmbeddingIndex = api.EmbeddingIndex
     FactStore = api.FactStore
     GroundTruthStore = api.GroundTruthStore
@@ -145,6 +148,8 @@ __all__ = [
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
     "ClaimVerdict",
+    "CoherenceScore",
+    "CoherenceScorer",
     "EmbeddingIndex",
     "Fact",
     "FactStore",

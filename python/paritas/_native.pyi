@@ -14,6 +14,7 @@ __all__: list[str] = [
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
+    "CoherenceScorer",
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
@@ -151,6 +152,26 @@ class BM25:
     def stats(self) -> typing.Any: ...
     def to_bytes(self) -> bytes: ...
     def upsert(self, doc_id: typing.Any, text: str, metadata: typing.Any = None) -> bool: ...
+
+class CoherenceScorer:
+    def __init__(
+        self,
+        fact_store: typing.Any = None,
+        *,
+        threshold: float = 0.5,
+        soft_limit: float = 0.6,
+        w_logic: float = 0.3,
+        w_fact: float = 0.7,
+        top_k: int = 5,
+        tenant_id: str = "",
+        allow_no_evidence: bool = False,
+        nli_scorer: typing.Any = None,
+    ) -> None: ...
+    def review(self, prompt: str, answer: str, context: typing.Any = None) -> tuple[typing.Any, ...]: ...
+    @property
+    def fact_store(self) -> typing.Any: ...
+    @property
+    def nli_scorer(self) -> typing.Any: ...
 
 class EmbeddingIndex:
     def __init__(self, vectors: typing.Any = None, labels: typing.Any = None) -> None: ...

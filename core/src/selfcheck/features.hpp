@@ -12,6 +12,7 @@ namespace paritas {
   X(batch_size)             \
   X(bm25)                   \
   X(claims)                 \
+  X(coherence)              \
   X(dot)                    \
   X(facts)                  \
   X(fold)                   \

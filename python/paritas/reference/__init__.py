@@ -5,6 +5,7 @@ from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
 from paritas.reference.claims import split_claims
+from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.cosine import cosine_distance, cosine_similarity
 from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
 from paritas.reference.dot import dot_product
@@ -65,6 +66,7 @@ __all__ = [
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
+    "CoherenceScorer",
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",

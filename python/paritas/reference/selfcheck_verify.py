@@ -1,4 +1,4 @@
-"""check_claims, check_facts, check_signals and check_terms, as core/src/selfcheck computes them."""
+"""The checks of room verify, as core/src/selfcheck computes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
 from paritas.reference.claims import split_claims
+from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.facts import FactStore
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_texts import random_pair, random_text
@@ -19,6 +20,27 @@ if TYPE_CHECKING:
 
 
 TENANTS = ("", "b", "a")
+
+
+def check_coherence(random: Random, digest: Digest) -> None:
+    w_logic = random.unit()
+    allow_no_evidence = random.below(2) == 1
+    scorer = CoherenceScorer(w_logic=w_logic, w_fact=1.0 - w_logic, allow_no_evidence=allow_no_evidence)
+    answer, source = random_pair(random, 12)
+    prompt = random_text(random, 6)
+    context = None if random.below(4) == 0 else source
+    _, score = scorer.review(prompt, answer, context)
+    digest.add(score.score)
+    digest.add(score.approved)
+    digest.add(score.h_logical)
+    if score.h_factual is not None:
+        digest.add(score.h_factual)
+    digest.add(score.warning)
+    for reason in score.reasons:
+        if reason.decisive and reason.source_span is None and reason.claim_span is not None:
+            digest.add(reason.code)
+            digest.add(reason.claim_span)
+            digest.add(reason.message)
 
 
 def check_claims(random: Random, digest: Digest) -> None:
