@@ -54,14 +54,15 @@ def answers() -> dict:
     for _ in range(2_000):
         level = draws.uniform(0.3, 0.95)
         series = [min(1.0, max(0.0, level + draws.gauss(0.0, 0.08) - i * draws.choice((0.0, 0.01)))) for i in range(60)]
-        session = StreamingKernel().stream_tokens(map(str, range(60)), lambda token: series[int(token)])  # noqa: B023
+        left = iter(series)
+        session = StreamingKernel().stream_tokens(map(str, range(60)), lambda _, left=left: next(left))
         out["streams"].append([session.halted, session.halt_index, session.halt_reason.split(" (")[0]])
         out["drops"].append(kernel.rust_trend_drop(series[:10]))
     return out
 
 
 def of_kernel(name: str) -> dict:
-    printed = subprocess.run([sys.executable, __file__, name], stdout=subprocess.PIPE, text=True, check=True)
+    printed = subprocess.run([sys.executable, __file__, name], capture_output=True, text=True, check=True)
     return json.loads(printed.stdout)
 
 
