@@ -4,7 +4,7 @@
 
 namespace paritas::lexicon {
 
-// Both tables are filled when the library is loaded, in microseconds: written out they would be 4 KB more in the module.
+// The tables are filled when the library is loaded, in microseconds: written out they would be 4 KB more in the module.
 const std::array<Symbol, kWords + 1> kSymbols = [] {
   std::array<Symbol, kWords + 1> symbols{};
   char word[16] = {};
@@ -22,6 +22,34 @@ const std::array<std::uint16_t, kSlots> kSlotWords = [] {
   std::array<std::uint16_t, kSlots> slots{};
   for (std::uint16_t number = 1; number <= kWords; ++number) slots[slot_of(kSymbols[number])] = number;
   return slots;
+}();
+
+const std::array<std::uint8_t, kWords + 1> kRoles = [] {
+  std::array<std::uint8_t, kWords + 1> roles{};
+  for (std::uint16_t number = 0; number <= kWords; ++number) {
+    const Word& lex = word_of(number);
+    const bool named = number == word::k_a || number == word::k_an || number == word::k_half;
+    const bool begins = named || lex.month != 0 || lex.unit_value >= 0 || lex.tens != 0 || lex.ordinal != 0;
+    unsigned all = 0;
+    if (begins) all |= kBeginsNumber;
+    if (lex.is(k_cue)) all |= kCue;
+    if (lex.is(k_cue_stem)) all |= kCueStem;
+    if (lex.antonyms.count != 0) all |= kOpposite;
+    if (lex.negated) all |= kContraction;
+    if (lex.is(k_stop)) all |= kStop;
+    if (lex.is(k_negative)) all |= kNegative;
+    roles[number] = static_cast<std::uint8_t>(all);
+  }
+  return roles;
+}();
+
+const std::array<std::uint16_t, kWords + 1> kRoots = [] {
+  std::array<std::uint16_t, kWords + 1> roots{};
+  for (std::uint16_t number = 1; number <= kWords; ++number) {
+    const Word& lex = word_of(number);
+    roots[number] = lex.stem != 0 ? lex.stem : number;
+  }
+  return roots;
 }();
 
 std::uint8_t unit_symbol(std::string_view surface) noexcept {

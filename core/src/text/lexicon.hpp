@@ -56,6 +56,20 @@ extern const char* const kDimensions[];
 extern const Unit kUnitTable[];
 extern const UnitSymbol kSymbolTable[];
 
+/// What a word may begin, or as a stem makes of its words.
+enum Role : std::uint8_t {
+  kBeginsNumber = 1,  // a month, a number in words, "a", "an"
+  kCue = 2,
+  kCueStem = 4,
+  kOpposite = 8,      // has antonyms
+  kContraction = 16,  // isnt: what it negates is another word
+  kStop = 32,
+  kNegative = 64,
+};
+// Of each word, apart from all else that is known of it, for the loops over all terms: its roles, and its stem's number.
+extern const std::array<std::uint8_t, kWords + 1> kRoles;
+extern const std::array<std::uint16_t, kWords + 1> kRoots;
+
 /// The slot that the displacements leave to one word alone.
 inline std::size_t slot_of(const Symbol& symbol) noexcept {
   const std::uint64_t hash = symbol.hash();
@@ -66,7 +80,9 @@ inline std::size_t slot_of(const Symbol& symbol) noexcept {
 /// The number of a word, 0 when it is unknown.
 inline std::uint16_t find(const Symbol& symbol) noexcept {
   const std::uint16_t number = kSlotWords[slot_of(symbol)];
-  return kSymbols[number] == symbol ? number : std::uint16_t{0};
+  const Symbol& known = kSymbols[number];
+  const bool same = ((known.low ^ symbol.low) | (known.high ^ symbol.high)) == 0;
+  return static_cast<std::uint16_t>(number * static_cast<unsigned>(same));  // no branch: half of all words are unknown
 }
 
 inline const Symbol& symbol_of(std::uint16_t number) noexcept { return kSymbols[number]; }

@@ -20,6 +20,15 @@ class SymbolTable {
     before_ = base->size();
   }
 
+  /// Room for about so many without another growth.
+  void reserve(std::size_t count) {
+    std::size_t slots = slots_.size();
+    while (slots < count * 2) slots *= 2;
+    if (slots == slots_.size()) return;
+    symbols_.reserve(count);
+    grow(slots);
+  }
+
   [[nodiscard]] std::uint32_t size() const { return before_ + static_cast<std::uint32_t>(symbols_.size()); }
   [[nodiscard]] const Symbol& operator[](std::uint32_t number) const {
     return number < before_ ? (*base_)[number] : symbols_[number - before_];
@@ -39,7 +48,7 @@ class SymbolTable {
     std::size_t at = place(symbol);
     if (slots_[at] != kAbsent) return slots_[at];
     if (symbols_.size() * 2 >= slots_.size()) {
-      grow();
+      grow(slots_.size() * 4);
       at = place(symbol);
     }
     slots_[at] = size();
@@ -54,8 +63,8 @@ class SymbolTable {
     while (slots_[at] != kAbsent && !(symbols_[slots_[at] - before_] == symbol)) at = (at + 1) & mask;
     return at;
   }
-  void grow() {
-    slots_.assign(slots_.size() * 4, kAbsent);
+  void grow(std::size_t slots) {
+    slots_.assign(slots, kAbsent);
     for (std::uint32_t i = 0; i < symbols_.size(); ++i) slots_[place(symbols_[i])] = before_ + i;
   }
 

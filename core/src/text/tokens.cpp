@@ -102,8 +102,6 @@ class Tokenizer {
 
     std::size_t at = 0;
     bool space = false;
-    std::size_t word_count = 0;
-    bool small_letters = false;
     while (at < text_.size()) {
       const auto c = static_cast<unsigned char>(text_[at]);
       if (c == ' ') {
@@ -121,15 +119,12 @@ class Tokenizer {
         out_.list.pop_back();
         continue;
       }
-      if (token.is_word()) {
-        ++word_count;
-        small_letters = small_letters || token.has(kLower);
-        set_content(token, token.all_caps());
-      }
       at = token.end;
       space = false;
+      if (unread_count_ == kBlock) read_words(out_.list.size());
     }
-    out_.shouts = word_count >= 4 && !small_letters;
+    read_words(out_.list.size());
+    out_.shouts = word_count_ >= 4 && !small_letters_;
     if (!out_.shouts) return;
     for (Token& token : out_.list) {
       if (token.is_word()) set_content(token, false);
@@ -137,13 +132,68 @@ class Tokenizer {
   }
 
  private:
-  static constexpr std::size_t kTail = 16;
+  static constexpr std::size_t kTail = 16, kBlock = 64;
+
+  /// Looks up the words of the tokens before `end` that have only a key so far, then sees what each term may begin.
+  /// First all numbers and then what they mean: what no branch waits for, the machine does many at a time.
+  void read_words(std::size_t end) {
+    std::uint16_t numbers[kBlock];
+    for (std::size_t i = 0; i < unread_count_; ++i) numbers[i] = lexicon::find(out_.list[unread_[i].token].key);
+    Unread* const rare = unread_;  // those that need more: where one goes, all before it are read already
+    std::size_t rare_count = 0;
+    for (std::size_t i = 0; i < unread_count_; ++i) {
+      const Unread unread = unread_[i];
+      Token& token = out_.list[unread.token];
+      const std::uint16_t number = numbers[i];
+      const Symbol& known = lexicon::symbol_of(lexicon::kRoots[number]);
+      const Symbol stem = number != 0 ? known : token.key;
+      token.word = number;
+      token.root = lexicon::kRoots[number];
+      token.stem = stem;
+      rare[rare_count] = unread;
+      const unsigned contraction = lexicon::kRoles[number] & lexicon::kContraction;
+      rare_count += static_cast<unsigned>((static_cast<unsigned>(unread.cut) & static_cast<unsigned>(number == 0)) |
+                                          static_cast<unsigned>(contraction != 0));
+    }
+    for (std::size_t i = 0; i < rare_count; ++i) {
+      Token& token = out_.list[rare[i].token];
+      if (token.word != 0) {
+        set_known_key(token, token.key);
+      } else {
+        cut_stem(token);
+      }
+    }
+    unread_count_ = 0;
+    std::size_t words = 0, small = 0;
+    for (std::size_t at = seen_; at < end; ++at) {
+      Token& token = out_.list[at];
+      if (token.kind == TermKind::word) {
+        ++words;
+        small |= (token.first | token.rest) & kLower;
+        const bool capped = token.all_caps();
+        set_content(token, capped);
+        const unsigned roles = lexicon::kRoles[token.word], root = lexicon::kRoles[token.root];
+        const bool cue = (roles & lexicon::kCue) | (root & lexicon::kCueStem) | static_cast<unsigned>(token.negated);
+        if (capped | ((roles & lexicon::kBeginsNumber) != 0)) {
+          out_.number_starts.push_back(static_cast<std::uint32_t>(at));
+        }
+        if (cue) out_.cue_starts.push_back(static_cast<std::uint32_t>(at));
+      } else if (token.kind == TermKind::number || token.mark == U'-' || token.mark == U'$' || token.mark >= 128) {
+        out_.number_starts.push_back(static_cast<std::uint32_t>(at));
+      }
+    }
+    seen_ = end;
+    word_count_ += words;
+    small_letters_ = small_letters_ || small != 0;
+  }
 
   static void set_content(Token& token, bool capped) {
-    const std::uint32_t flags = token.lex().flags;
+    const unsigned roles = lexicon::kRoles[token.word];
     token.capped = capped;
-    const bool stop = (flags & lexicon::k_stop) != 0 && !capped;
-    token.content = !stop && ((flags & lexicon::k_negative) == 0 || token.negated);
+    // Without branches, as nobody can guess which words are content.
+    const bool stop = ((roles & lexicon::kStop) != 0) & !capped;
+    const bool negative = ((roles & lexicon::kNegative) != 0) & !token.negated;
+    token.content = !(stop | negative);
   }
 
   /// Sixteen bytes of the text, zeros behind its end.
@@ -179,7 +229,9 @@ class Tokenizer {
     }
     const std::uint32_t digits = bytes.digits & inside;
     set_surface(token, end, size, upper, bytes.letters & inside & ~upper, digits);
-    set_ascii_key(token, first_of(bytes.low, bytes.high, size), digits != 0);
+    token.key = first_of(bytes.low, bytes.high, size);
+    const bool cut = (digits == 0) & ((kEndings >> (text_[end - 1] & 31) & 1) != 0);
+    unread_[unread_count_++] = {static_cast<std::uint32_t>(out_.list.size() - 1), cut};
   }
 
   /// What the masks of its characters say of a word; bit 0 is the first one, which is a letter.
@@ -312,6 +364,7 @@ class Tokenizer {
     NumberTerm term;
     BeforeNumber before;
     if (out_.list.size() > 1) {
+      if (unread_count_ != 0) read_words(out_.list.size() - 1);
       const Token& last = out_.list[out_.list.size() - 2];
       before.currency = last.kind == TermKind::mark && lexicon::currency_sign(last.mark) != 0;
       before.decade = last.lex().is(lexicon::k_before_decade);
@@ -500,17 +553,12 @@ class Tokenizer {
     token.root = token.stem == token.key ? token.word : lexicon::find(token.stem);
   }
 
-  /// The same for up to 15 ASCII letters and digits, the first a letter.
-  void set_ascii_key(Token& token, const Symbol& key, bool digits) {
-    token.word = lexicon::find(key);
-    if (token.word != 0) return set_known_key(token, key);
-    token.key = key;
-    token.stem = key;
-    const auto size = static_cast<std::size_t>(key.length());
-    if (digits || size < 4 || (kEndings >> (last_letter(key) & 31) & 1) == 0) return;
+  /// Of a word of up to 15 ASCII letters that the lexicon does not have.
+  static void cut_stem(Token& token) {
+    const auto size = static_cast<std::size_t>(token.key.length());
     char letters[16];
-    std::memcpy(letters, &key.low, 8);
-    std::memcpy(letters + 8, &key.high, 8);
+    std::memcpy(letters, &token.key.low, 8);
+    std::memcpy(letters + 8, &token.key.high, 8);
     const std::size_t left = cut_endings(letters, size);
     if (left == size) return;  // whatever is cut makes a word shorter
     Symbol stem;
@@ -533,6 +581,16 @@ class Tokenizer {
   std::string folded_;
   char tail_[2 * kTail];  // the end of the text and zeros
   std::size_t tail_start_ = 0;
+
+  struct Unread {
+    std::uint32_t token;
+    bool cut;  // has an ending that a stem may lose
+  };
+  Unread unread_[kBlock];  // words that were not looked up yet
+  std::size_t unread_count_ = 0;
+  std::size_t seen_ = 0;  // tokens that were
+  std::size_t word_count_ = 0;
+  bool small_letters_ = false;
 };
 
 }  // namespace

@@ -54,7 +54,7 @@ struct Token {
   [[nodiscard]] bool key_is(char c) const { return key.length() == 1 && key.low == static_cast<unsigned char>(c); }
   /// A stop word that is not capped, as "US" or "IT" are.
   [[nodiscard]] bool stop() const { return lex().is(lexicon::k_stop) && !capped; }
-  [[nodiscard]] bool all_caps() const { return several && has(kUpper) && !has(kLower); }
+  [[nodiscard]] bool all_caps() const { return several && ((first | rest) & (kUpper | kLower)) == kUpper; }
   /// A word that says something by itself, be it in a number or not.
   [[nodiscard]] bool content_word() const { return content; }
 };
@@ -63,13 +63,16 @@ struct Token {
 std::string_view surface_of(std::string_view text, const Token& token, std::string& scratch);
 
 using TokenList = InlineVector<Token, 96>;
+using TokenPlaces = InlineVector<std::uint32_t, 32>;
 using NumeralList = InlineVector<NumberTerm, 8>;
 
 /// The tokens of a text; `shouts`: at least four words, none with a small letter.
 struct Tokens {
   TokenList list;
   NumeralList numerals;
-  CandidateList candidates;  // where sentences may end
+  CandidateList candidates;   // where sentences may end
+  TokenPlaces number_starts;  // the tokens that a number may begin with: all of those, and some others
+  TokenPlaces cue_starts;     // the words that a cue begins with, if the words around agree
   bool shouts = false;
 };
 

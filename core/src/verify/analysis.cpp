@@ -80,6 +80,9 @@ void Analysis::read_polarity() {
 
 void Analysis::read_stems(LongWords& words, SymbolTable& table) {
   const auto count = static_cast<std::uint32_t>(tokens.list.size());
+  table.reserve(count / 2);
+  stem_at.reserve(count);
+  stems.reserve(count / 2);
   IndexList seen;  // by stem: one more than the last sentence that had it
   std::uint32_t at = 0, number = 0, cue = 0;
   for (std::uint32_t sentence = 0; sentence < spans.size(); ++sentence) {
@@ -91,7 +94,7 @@ void Analysis::read_stems(LongWords& words, SymbolTable& table) {
     range.cues = cue;
     for (; at < count && tokens.list[at].sentence == sentence; ++at) {
       const Token& token = tokens.list[at];
-      if (token.is_word() && token.root != 0 && !token.cue && lexicon::word_of(token.root).antonyms.count != 0) {
+      if ((lexicon::kRoles[token.root] & lexicon::kOpposite) != 0 && token.is_word() && !token.cue) {
         opposites.push_back(at);
       }
       const Symbol stem = content_stem(tokens.list, at, words);

@@ -43,16 +43,12 @@ bool counts(const Token& token) { return token.kind == TermKind::number || (toke
 
 class CueFinder {
  public:
-  CueFinder(Tokens& tokens, CueList& cues, IndexList& scopes) : tokens_(tokens.list), cues_(cues), scopes_(scopes) {}
+  CueFinder(Tokens& tokens, CueList& cues, IndexList& scopes)
+      : tokens_(tokens.list), starts_(tokens.cue_starts), cues_(cues), scopes_(scopes) {}
 
   void run() {
-    const auto count = static_cast<std::uint32_t>(tokens_.size());
-    for (std::uint32_t at = 0; at < count; ++at) {
+    for (const std::uint32_t at : starts_) {
       const Token& token = tokens_[at];
-      if (!token.is_word()) continue;
-      if (!token.negated && !token.lex().is(lexicon::k_cue) && !lexicon::word_of(token.root).is(lexicon::k_cue_stem)) {
-        continue;
-      }
       if (!cues_.empty() && at < cues_.back().last) continue;
       if (token.word == word::k_neither) neither_ = at;
       const std::uint32_t end = end_of_cue(at);
@@ -156,6 +152,7 @@ class CueFinder {
   }
 
   TokenList& tokens_;
+  const TokenPlaces& starts_;
   CueList& cues_;
   IndexList& scopes_;
   std::uint32_t neither_ = kNone;

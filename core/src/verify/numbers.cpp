@@ -14,24 +14,22 @@ using lexicon::Word;
 class Assembler {
  public:
   Assembler(std::string_view text, Tokens& tokens, AmountList& amounts)
-      : text_(text), tokens_(tokens.list), numerals_(tokens.numerals), amounts_(amounts) {}
+      : text_(text),
+        tokens_(tokens.list),
+        starts_(tokens.number_starts),
+        numerals_(tokens.numerals),
+        amounts_(amounts) {}
 
   void run() {
-    const auto count = static_cast<std::uint32_t>(tokens_.size());
-    for (std::uint32_t at = 0; at < count;) {
-      if (!may_begin(tokens_[at])) {
-        ++at;
-        continue;
-      }
+    std::uint32_t free = 0;  // the first token that is no part of a number yet
+    for (const std::uint32_t at : starts_) {
+      if (at < free || !may_begin(tokens_[at])) continue;
       Amount amount;
-      if (!read(at, amount)) {
-        ++at;
-        continue;
-      }
+      if (!read(at, amount)) continue;
       const auto index = static_cast<std::uint32_t>(amounts_.size());
       for (std::uint32_t i = amount.first; i < amount.last; ++i) tokens_[i].number = index;
       amounts_.push_back(amount);
-      at = amount.last;
+      free = amount.last;
     }
     for (std::size_t i = amounts_.size(); i-- > 1;) share_unit(amounts_[i - 1], amounts_[i]);
     for (Amount& amount : amounts_) {
@@ -42,16 +40,13 @@ class Assembler {
   }
 
  private:
-  /// Most terms are words and marks that no rule begins with.
   [[nodiscard]] bool may_begin(const Token& token) const {
     if (token.kind == TermKind::number) return true;
     if (token.kind == TermKind::mark) {
       return token.mark == U'-' || token.mark == U'\u2212' || lexicon::currency_sign(token.mark) != 0;
     }
     if (!token.is_word()) return false;
-    const Word& lex = token.lex();
-    return lex.month != 0 || lex.unit_value >= 0 || lex.tens != 0 || lex.ordinal != 0 || token.word == word::k_a ||
-           token.word == word::k_an || token.word == word::k_half || currency(token) != 0;
+    return (lexicon::kRoles[token.word] & lexicon::kBeginsNumber) != 0 || currency(token) != 0;
   }
 
   bool read(std::uint32_t at, Amount& amount) const {
@@ -393,6 +388,7 @@ class Assembler {
 
   std::string_view text_;
   TokenList& tokens_;
+  const TokenPlaces& starts_;
   const NumeralList& numerals_;
   AmountList& amounts_;
   mutable std::string scratch_;
