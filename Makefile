@@ -68,7 +68,7 @@ bench: build
 
 # Committed files that a script writes: tables, lists, stubs. tests/meta says when one is stale.
 generate: native
-	grep -rl -e --check tools --include='*.py' | sort | xargs -n 1 $(VENV)/python
+	grep -rl -e --check tools --include='*.py' | xargs grep -L PARITAS_DATA | sort | xargs -n 1 $(VENV)/python
 
 format:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format -i

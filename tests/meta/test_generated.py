@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted(path for path in (ROOT / "tools").rglob("*.py") if "--check" in path.read_text("utf-8"))
+TEXTS = {path: path.read_text("utf-8") for path in sorted((ROOT / "tools").rglob("*.py"))}
+# What is trained on data from elsewhere is checked where the data is.
+SCRIPTS = [path for path, text in TEXTS.items() if "--check" in text and "PARITAS_DATA" not in text]
 
 
 def test_there_are_scripts():

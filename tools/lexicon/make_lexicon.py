@@ -44,6 +44,11 @@ FLAGS = {
     "conjunction": lx.CONJUNCTIONS,
     "joiner": lx.JOINERS,
     "clause_start": lx.CLAUSE_STARTS,
+    "strong": lx.STRONG_WORDS,
+    "first_person": lx.FIRST_PERSON,
+    "second_person": lx.SECOND_PERSON,
+    "opinion": lx.OPINIONS,
+    "negative_verb": {stem(word) for word in lx.NEGATIVE_VERBS},
 }
 # Words that the core's sources call by name.
 NAMED = """a after ago an and am at but by cent cubic dozen every each first for half hundred in just later lack less

@@ -55,7 +55,8 @@ Judge::Judge(Reading& reading, std::uint32_t most)
       there_(reading.source().analysis),
       most_(most),
       share_(reading.share()),
-      polarity_(response_, there_, reading.stems(), reading.words(), source_.affixed) {}
+      polarity_(response_, there_, reading.stems(), reading.words(), source_.affixed),
+      counter_(reading) {}
 
 void Judge::add(ReasonCode code, Span claim) {
   Reason reason{};
@@ -290,7 +291,7 @@ bool Judge::only_entity_differs() const {
 
 /// Whether the claim says the opposite of all source sentences that share the most with it, as many as the work allows.
 void Judge::read_conflicts() {
-  conflicts_ = false;
+  conflicts_ = flips_ = false;
   opposed_ = true;
   if (alignment_.tied.empty()) return;
   polarity_.set_claim(unit_);
@@ -309,6 +310,7 @@ void Judge::read_conflicts() {
                                   [](const Evidence& why) { return why.kind == PolarityKind::cue; });
     opposed_ = opposed_ && opposed != evidence_.end();
     if (!conflicts_) {  // the best one gives the reason
+      flips_ = true;
       first_opposed_ = opposed != evidence_.end() ? *opposed : evidence_[0];
       first_cue_ = cue != evidence_.end() ? *cue : evidence_[0];
     }
@@ -377,7 +379,7 @@ bool Judge::other_order() const {
 bool Judge::find_obstacle(ReasonCode& code) const {
   if (there_.sentences.empty()) {
     code = ReasonCode::no_source;
-  } else if (terms_ < kLeastTerms && unit_.numbers == unit_.numbers_end && strong_ == 0) {
+  } else if (terms_ < kLeastTerms && unit_.numbers == unit_.numbers_end && !names_something()) {
     code = ReasonCode::too_short;
   } else if (2 * characters_ > terms_) {
     code = ReasonCode::script_not_supported;
@@ -387,6 +389,15 @@ bool Judge::find_obstacle(ReasonCode& code) const {
     return false;
   }
   return true;
+}
+
+/// Whether it has a strong entity, or a weak one that is strong in the source: "Delhi" at a start.
+bool Judge::names_something() const {
+  if (strong_ != 0) return true;
+  for (std::uint32_t i = names_; i < names_end_; ++i) {
+    if (reading_.strong_in_source(i)) return true;
+  }
+  return false;
 }
 
 /// Whether a source sentence has the claim's words as a run, with as many negations.

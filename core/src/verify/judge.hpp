@@ -4,6 +4,7 @@
 
 #include "paritas/verify/verifier.hpp"
 #include "verify/conflict.hpp"
+#include "verify/features.hpp"
 #include "verify/reading.hpp"
 
 namespace paritas {
@@ -16,6 +17,8 @@ class Judge {
 
   /// Applies the rules to a claim, and adds it to the lists of the plan.
   void judge(std::uint32_t claim, VerificationPlan& plan);
+  /// The features of that claim; its source has a sentence.
+  FeatureCounts count() { return counter_.count(unit_, best_, flips_); }
 
  private:
   /// A name of the claim or of its best sentence that is held against others: tokens [first, last).
@@ -40,6 +43,7 @@ class Judge {
   [[nodiscard]] bool other_order() const;
   bool add_verbatim();
   bool find_run(std::uint32_t sentence, Span& span);
+  [[nodiscard]] bool names_something() const;
   [[nodiscard]] bool find_obstacle(ReasonCode& code) const;
   void add_evidence();
   [[nodiscard]] std::uint32_t names_in(const SentenceRange& range, const SymbolTable& wanted) const;
@@ -52,6 +56,7 @@ class Judge {
   std::uint32_t most_;
   std::size_t share_;
   Polarity polarity_;
+  FeatureCounter counter_;
   Alignment alignment_;
   std::vector<Evidence> evidence_;
   InlineVector<std::uint32_t, 16> taken_;  // by source number: one more than the last claim that a match of it was in
@@ -69,6 +74,7 @@ class Judge {
   std::vector<Stranger> missing_, strangers_;
   Evidence first_opposed_{}, first_cue_{};
   bool conflicts_ = false, opposed_ = false;
+  bool flips_ = false;  // whether it conflicts with the best sentence
   // The words that are compared one by one, and how many of the first ones each stretch of them ends with.
   InlineVector<std::uint32_t, 32> words_, borders_;
 };

@@ -1,11 +1,12 @@
 #pragma once
-#include <cstdint>
+#include <cstddef>
 
-#include "verify/reading.hpp"
+#include "verify/features.hpp"
 
 namespace paritas {
 
-/// How likely the source supports what the tokens [first, last) of the response say, from 0.0 to 1.0.
-double support_probability(const Reading& reading, std::uint32_t first, std::uint32_t last);
+/// How likely a source of so many sentences supports what was counted, from 0.0 to 1.0. tools/verify/train.py found the
+/// constants.
+double support_probability(const FeatureCounts& counts, std::size_t sentences);
 
 }  // namespace paritas

@@ -49,17 +49,26 @@ void Reading::read_names() {
   }
 }
 
-bool Reading::matches_name(const UniqueName& name) {
-  // A weak entity that is an ordinary word in either text does not count.
-  const auto counts = [&](std::uint32_t i) {
-    const UniqueName& other = source_.names.names[i];
-    return other.strong || !(source_.ordinary[i] || lower_case_.has(source_.names.keys[other.set]));
-  };
+/// Whether one of the source's entities that `counts` matches.
+template <class Counts>
+bool Reading::matches_one(const UniqueName& name, Counts counts) const {
   if (source_.name_index != nullptr) return source_.name_index->matches(unique_, name, counts);
   for (std::uint32_t i = 0; i < source_.names.names.size(); ++i) {
     if (names_match(unique_, name, source_.names, source_.names.names[i]) && counts(i)) return true;
   }
   return false;
+}
+
+bool Reading::matches_name(const UniqueName& name) {
+  // A weak entity that is an ordinary word in either text does not count.
+  return matches_one(name, [&](std::uint32_t i) {
+    const UniqueName& other = source_.names.names[i];
+    return other.strong || !(source_.ordinary[i] || lower_case_.has(source_.names.keys[other.set]));
+  });
+}
+
+bool Reading::strong_in_source(std::size_t name) const {
+  return matches_one(unique_.names[owners_[name]], [&](std::uint32_t i) { return source_.names.names[i].strong; });
 }
 
 void Reading::read_numbers() {

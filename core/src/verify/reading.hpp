@@ -74,6 +74,8 @@ class Reading {
 
   /// Whether the source has the entity analysis().names.names[i].
   [[nodiscard]] bool found(std::size_t name) const { return found_[owners_[name]]; }
+  /// Whether a strong entity of the source matches the entity analysis().names.names[i].
+  [[nodiscard]] bool strong_in_source(std::size_t name) const;
   [[nodiscard]] const UniqueNames& unique_names() const { return unique_; }
   /// The words of the response that stand there without a capital.
   [[nodiscard]] LowerCase& lower_case() { return lower_case_; }
@@ -93,6 +95,8 @@ class Reading {
 
  private:
   [[nodiscard]] bool matches_name(const UniqueName& name);
+  template <class Counts>
+  [[nodiscard]] bool matches_one(const UniqueName& name, Counts counts) const;
   void rank(std::size_t most, Alignment& out) const;
 
   const SourceIndex& source_;

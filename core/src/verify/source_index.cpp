@@ -59,11 +59,18 @@ void SourceIndex::index_stems() {
   for (const StemPlace& place : analysis.stems) ++places_start_[place.stem + 1];
   for (std::size_t i = 1; i < places_start_.size(); ++i) places_start_[i] += places_start_[i - 1];
   places_.resize(analysis.stems.size());
+  first_tokens_.resize(analysis.stems.size());
   std::vector<std::uint32_t> next(places_start_.begin(), places_start_.end() - 1);
   for (std::uint32_t sentence = 0; sentence < analysis.sentences.size(); ++sentence) {
     const SentenceRange& range = analysis.sentences[sentence];
-    for (std::uint32_t i = range.stems; i < range.stems_end; ++i) places_[next[analysis.stems[i].stem]++] = sentence;
+    for (std::uint32_t i = range.stems; i < range.stems_end; ++i) {
+      const std::uint32_t place = next[analysis.stems[i].stem]++;
+      places_[place] = sentence;
+      first_tokens_[place] = analysis.stems[i].token;
+    }
   }
+  negated_.assign(analysis.tokens.list.size(), false);
+  for (const std::uint32_t token : analysis.scopes) negated_[token] = true;
 }
 
 bool in_sequence(const Token& token) {

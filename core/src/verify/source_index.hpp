@@ -22,7 +22,8 @@ class SourceIndex {
   void read_names();
   /// Content stems, numbered from 0 in order of first occurrence, and the sentences that have them.
   void read_stems();
-  /// The sentences of each stem, which a short source does without, unless it serves many responses.
+  /// The sentences of each stem and where it stands in them, which a short source does without, unless it serves many
+  /// responses; and the tokens in scopes of cues.
   void index_stems();
   /// What the rules look up: passages, whole sentences, names by unique name; after read_stems() and read_names().
   void index_rules(std::span<const Span> passages);
@@ -36,6 +37,12 @@ class SourceIndex {
   [[nodiscard]] std::uint32_t sentence_count(std::uint32_t stem) const {
     return places_start_[stem + 1] - places_start_[stem];
   }
+  /// Where the i-th of these sentences first has it.
+  [[nodiscard]] std::uint32_t first_token(std::uint32_t stem, std::size_t i) const {
+    return first_tokens_[places_start_[stem] + i];
+  }
+  /// Whether a token is in the scope of a cue; after index_stems().
+  [[nodiscard]] bool negated(std::uint32_t token) const { return negated_[token]; }
   [[nodiscard]] bool indexed() const { return !places_start_.empty(); }
   [[nodiscard]] bool words_indexed() const { return keys.size() != 0; }
 
@@ -72,7 +79,8 @@ class SourceIndex {
   bool has_hard = false;                  // some number is
 
  private:
-  std::vector<std::uint32_t> places_, places_start_;
+  std::vector<std::uint32_t> places_, places_start_, first_tokens_;
+  std::vector<bool> negated_;
   std::vector<std::uint32_t> passage_of_;  // by sentence; empty for one passage
   std::vector<std::uint32_t> whole_;       // sentences by the hash of their words
   std::vector<std::uint64_t> hashes_;      // by sentence

@@ -76,22 +76,20 @@ void run(const SourceIndex& source, std::string_view response, bool atomic, std:
   plan.claims.reserve(claims.size());
   plan.draft.claims.reserve(claims.size());
   plan.draft.evidence.reserve(claims.size() * std::min<std::size_t>(most, 3));
-  if (plan.has_source) {
-    plan.probability =
-        support_probability(reading, 0, static_cast<std::uint32_t>(reading.analysis().tokens.list.size()));
-  }
+  const std::size_t sentences = source.analysis.sentences.size();
+  FeatureCounts all;
   Judge judge(reading, most);
   for (std::uint32_t i = 0; i < claims.size(); ++i) {
     judge.judge(i, plan);
     VerificationPlan::Claim& claim = plan.claims.back();
-    if (!claim.modelled) {
-      claim.probability = claim.verbatim ? kVerbatim : plan.has_source ? kUnchecked : 0.0;
-    } else if (claims.size() == 1) {
-      claim.probability = plan.probability;
-    } else {
-      claim.probability = support_probability(reading, claims[i].first, claims[i].last);
+    if (plan.has_source) {
+      const FeatureCounts counts = judge.count();
+      all.add(counts);
+      claim.probability = support_probability(counts, sentences);
     }
+    if (!claim.modelled) claim.probability = claim.verbatim ? kVerbatim : std::min(claim.probability, kUnchecked);
   }
+  if (plan.has_source) plan.probability = support_probability(all, sentences);
 }
 
 }  // namespace

@@ -281,11 +281,16 @@ class _Judge:
         terms = [token for token in self.tokens if token.kind != "mark"]
         if not self.source.analysis.spans:
             return "no_source"
-        if len(terms) < LEAST_TERMS and not self.unit.numbers and not self.finding.entities:
+        if len(terms) < LEAST_TERMS and not self.unit.numbers and not self._names_something():
             return "too_short"
         if 2 * sum(token.kind == "char" for token in terms) > len(terms):
             return "script_not_supported"
         return "" if self.finding.items else "no_content"
+
+    def _names_something(self) -> bool:
+        """Whether it has a strong entity, or a weak one that is strong in the source: "Delhi" at a start."""
+        own = [self.reading.analysis.names[i] for i in self.names]
+        return bool(self.finding.entities) or any(match_names(own, self.source.strong_names))
 
     def _verbatim(self) -> tuple[int, Span] | None:
         """A source sentence that has the claim's words as a run, with as many negations; and the run."""

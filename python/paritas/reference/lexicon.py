@@ -325,3 +325,20 @@ def antonym_pairs() -> list[tuple[str, str]]:
         left, right = entry.split()
         pairs += [(a, b) for a in left.split("/") for b in right.split("/")]
     return pairs
+
+
+# What the model of verification counts.
+STRONG_WORDS = frozenset(
+    """only all every never always most first last none no any each entire whole completely entirely fully best largest
+    biggest highest lowest least exactly must sole solely just everyone everything""".split()
+)
+FIRST_PERSON = frozenset("i me my mine we us our ours".split())
+SECOND_PERSON = frozenset("you your yours".split())
+OPINIONS = frozenset(
+    """think believe feel guess love like favorite favourite enjoy great good nice cool awesome amazing interesting wow
+    fun best hope wonder pretty really maybe sure agree glad""".split()
+)
+NEGATIVE_VERBS = frozenset(
+    """fail refuse deny lack except prevent avoid reject stop forbid ban prohibit oppose dismiss ignore miss exclude
+    cancel unable impossible unlike wrong false incorrect""".split()
+)

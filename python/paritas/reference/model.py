@@ -1,19 +1,16 @@
-"""How likely a source supports what a stretch of a response says."""
+"""How likely a source supports some claims of a response."""
 
+from collections.abc import Sequence
+
+from paritas.reference.features import Counts, features
 from paritas.reference.maths import exp
-from paritas.reference.reading import Reading
+from paritas.reference.model_table import CLIP, CONSTANT, FEATURES, PLATT_SHIFT, PLATT_SLOPE
 
 
-def support_probability(reading: Reading, first: int, last: int) -> float:
-    """From 0.0 to 1.0, for the tokens [first, last) of the response."""
-    found = items = 0
-    for token in reading.analysis.tokens[first:last]:
-        for stem in token.stems:
-            items += 1
-            found += stem in reading.source.places
-    for i in reading.hard:
-        if first <= reading.analysis.numbers[i].first < last:
-            items += 1
-            found += bool(reading.results[i][0])
-    share = float(found) / float(items) if items else 0.0
-    return 1.0 / (1.0 + exp(4.0 - 8.0 * share))
+def support_probability(counts: Sequence[Counts], sentences: int) -> float:
+    """From 0.0 to 1.0; `sentences`: how many the source has. tools/verify/train.py found the constants."""
+    values = features(counts, sentences)
+    odds = 0.0  # added in the order of the table
+    for name, mean, deviation, weight in FEATURES:
+        odds += weight * min(max((values[name] - mean) / deviation, -CLIP), CLIP)
+    return 1.0 / (1.0 + exp(-(PLATT_SLOPE * (odds + CONSTANT) + PLATT_SHIFT)))

@@ -117,7 +117,8 @@ class SourceIndex:
             (at for at, sentence in enumerate(sentences) if sentence.items), key=lambda at: (sentences[at].items, at)
         )[:SHORTEST]
         self.has_hard = any(amount.hard for amount in self.analysis.numbers)
-        self.strong = {name.key_set for name in self.analysis.names if name.strong}
+        self.strong_names = [name for name in self.analysis.names if name.strong]
+        self.strong = {name.key_set for name in self.strong_names}
         self.names: dict[int, list[Name]] = {}  # by sentence
         for name in self.analysis.names:
             self.names.setdefault(self.analysis.tokens[name.first].sentence, []).append(name)
@@ -126,6 +127,15 @@ class SourceIndex:
         for at, sentence in enumerate(sentences):
             words = sequence_of(self.analysis.tokens[sentence.first : sentence.last])
             self.whole.setdefault((words, len(sentence.cues)), at)
+        # Pairs of words that stand two or three tokens apart.
+        tokens = self.analysis.tokens
+        self.frames = {
+            (left.key, right.key)
+            for apart in (2, 3)
+            for left, right in zip(tokens, tokens[apart:], strict=False)
+            if left.kind == right.kind == "word"
+        }
+        self.negated = {at for cue in self.analysis.cues for at in cue.scope}  # tokens
         self.words = SourceWords(self.analysis.tokens)
         self.lower_case = lower_case_keys(self.analysis.tokens)
 

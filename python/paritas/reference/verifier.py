@@ -11,6 +11,7 @@ from paritas.nli import ask, ask_later, numbers
 from paritas.reference.convert import flag, real, whole
 from paritas.reference.convert import text as as_text
 from paritas.reference.judge import Finding, judge
+from paritas.reference.features import Counts, count
 from paritas.reference.model import support_probability
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.reading import Reading
@@ -200,23 +201,24 @@ class VerifiedScorer:
                 message = f"the {name} must have at most max_chars = {self.max_chars} characters, not {length}"
                 raise ParitasError("limit_exceeded", message)
         reading = Reading(response, source.index, atomic)
-        tokens = len(reading.analysis.tokens)
-        here = bool(source.index.analysis.spans)
-        probability = support_probability(reading, 0, tokens) if here and reading.claims else 0.0
+        sentences = len(source.index.analysis.spans)
         claims: list[_Claim] = []
+        counts: list[Counts] = []
         pairs = 0
-        for i, claim in enumerate(reading.claims):
+        for i, unit in enumerate(reading.units):
             finding = judge(reading, i, most)
             modelled = finding.checkable and not finding.verbatim
+            own = 0.0
+            if sentences:
+                flips = bool(reading.conflicts(unit, finding.alignment.ranked[:1]))
+                counts.append(count(reading, unit, finding.best, flips))
+                own = support_probability(counts[-1:], sentences)
             if not modelled:
-                own = VERBATIM if finding.verbatim else UNCHECKED if here else 0.0
-            elif len(reading.claims) == 1:
-                own = probability
-            else:
-                own = support_probability(reading, claim.first, claim.last)
-            count = len(finding.evidence) if modelled else 0
-            claims.append(_Claim(finding, own, range(pairs, pairs + count), modelled))
-            pairs += count
+                own = VERBATIM if finding.verbatim else min(own, UNCHECKED)
+            evidence = len(finding.evidence) if modelled else 0
+            claims.append(_Claim(finding, own, range(pairs, pairs + evidence), modelled))
+            pairs += evidence
+        probability = support_probability(counts, sentences) if counts else 0.0
         return VerificationPlan(reading, source, probability, claims, response)
 
     def _finish(self, plan: VerificationPlan, scores: list[float] | None) -> VerificationResult:
