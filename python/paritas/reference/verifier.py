@@ -10,8 +10,8 @@ from paritas.errors import ParitasError, ParitasTypeError
 from paritas.nli import ask, ask_later, numbers
 from paritas.reference.convert import flag, real, whole
 from paritas.reference.convert import text as as_text
-from paritas.reference.judge import Finding, judge
 from paritas.reference.features import Counts, count
+from paritas.reference.judge import Finding, judge
 from paritas.reference.model import support_probability
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.reading import Reading
