@@ -46,6 +46,18 @@ export { extractEntities, type Entity } from "./entities.js";
 export { FactStore, GroundTruthStore, type Fact, type FactStoreOptions } from "./facts.js";
 export { extractNumbers, type NumberInText } from "./numbers.js";
 export { extractCues, type Cue } from "./polarity.js";
+export { type AskOptions, type NliScorer, type Pair, type Scores } from "./nli.js";
+export { PreparedSource, type Passage, type Source } from "./prepared_source.js";
+export { type ClaimVerdict, type Reason, type SourceSpan, type VerificationResult } from "./verification_result.js";
+export {
+  VerifiedScorer,
+  verify,
+  verifyBatch,
+  type VerificationPlan,
+  type VerificationScores,
+  type VerifiedScorerOptions,
+  type VerifyOptions,
+} from "./verifier.js";
 export { sentences } from "./sentences.js";
 export {
   entityOverlap,

@@ -79,6 +79,39 @@ export interface RawModule {
   selfcheckReport(cases: number): Reply;
   terms(at: number, bytes: number): Reply;
   sentences(at: number, bytes: number): Reply;
+  preparedSourceCreate(passages: number, bytes: number): Reply;
+  preparedSourceDelete(self: number): void;
+  preparedSourceCounts(self: number): Reply;
+  verifierDefaults(): Reply;
+  verifierCheck(options: number, direction: number, bytes: number): Reply;
+  verifyText(
+    options: number,
+    response: number,
+    bytes: number,
+    source: number,
+    sourceBytes: number,
+    atomic: boolean,
+    evidence: number,
+  ): Reply;
+  verifyPrepared(
+    options: number,
+    response: number,
+    bytes: number,
+    source: number,
+    atomic: boolean,
+    evidence: number,
+  ): Reply;
+  planCreate(
+    options: number,
+    response: number,
+    bytes: number,
+    source: number,
+    atomic: boolean,
+    evidence: number,
+  ): Reply;
+  planDelete(self: number): void;
+  planPairs(self: number, source: number): Reply;
+  planFinish(self: number, source: number, options: number, scores: number, count: number): Reply;
   splitClaims(at: number, bytes: number, atomic: boolean): Reply;
   extractNumbers(at: number, bytes: number): Reply;
   extractEntities(at: number, bytes: number): Reply;

@@ -297,6 +297,7 @@ void VerifiedScorer::conclude(const VerificationPlan& plan, const double* scores
   double score = plan.probability, entailed_sum = 0.0, confidence_sum = 0.0;  // in order of the claims
   double cap = 1.0;
   std::size_t entailed_count = 0;
+  bool failed = false;  // a model was asked about a claim in vain
   bool checked = false, all_verbatim = true, any_verbatim = false, carried = true;
   for (std::size_t i = 0; i < out.claims.size(); ++i) {
     ClaimVerdict& claim = out.claims[i];
@@ -325,6 +326,7 @@ void VerifiedScorer::conclude(const VerificationPlan& plan, const double* scores
       ++entailed_count;
     } else if (entailed.asked) {  // the model failed: nothing is guessed in its place
       checkable = false;
+      failed = true;
       probability = std::min(probability, kUnchecked);
     }
     const auto start = static_cast<std::uint32_t>(out.reasons.size());
@@ -360,7 +362,7 @@ void VerifiedScorer::conclude(const VerificationPlan& plan, const double* scores
     }
     if (verdict == Verdict::unverifiable && checkable) add(ReasonCode::low_support);
     // Decisive reasons come first already, unless a model has overruled one of them.
-    std::stable_partition(out.reasons.begin() + start, out.reasons.end(),
+    std::stable_partition(out.reasons.begin() + static_cast<std::ptrdiff_t>(start), out.reasons.end(),
                           [](const Reason& reason) { return reason.decisive; });
     claim.reasons = start;
     claim.reasons_end = static_cast<std::uint32_t>(out.reasons.size());
@@ -385,12 +387,12 @@ void VerifiedScorer::conclude(const VerificationPlan& plan, const double* scores
   } else if (any_verbatim && carried) {
     score = std::max(score, kCarriedScore);
   }
-  if (!checked) score = std::min(score, kUnchecked);
+  if (!checked || failed) score = std::min(score, kUnchecked);
   const double mean = confidence_sum / count;
   out.score = score;
   out.confidence = mean >= kHigh ? Confidence::high : mean >= kMedium ? Confidence::medium : Confidence::low;
   out.coverage = static_cast<double>(out.counts[static_cast<std::size_t>(Verdict::supported)]) / count;
-  out.approved = checked && out.counts[static_cast<std::size_t>(Verdict::contradicted)] == 0 &&
+  out.approved = checked && !failed && out.counts[static_cast<std::size_t>(Verdict::contradicted)] == 0 &&
                  out.counts[static_cast<std::size_t>(Verdict::fabricated)] == 0 && score >= options_.approve_threshold;
 }
 

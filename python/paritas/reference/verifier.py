@@ -273,7 +273,7 @@ class VerifiedScorer:
         if verdict == "unverifiable" and checkable:
             reasons.append(Why("low_support", plan.reading.claims[at].span))
         confidence = _confidence(verdict, probability)
-        return _Judged(at, verdict, probability, confidence, checkable, given, reasons)
+        return _Judged(at, verdict, probability, confidence, checkable, asked, given, reasons)
 
     def _result(self, plan: VerificationPlan, claims: list[_Judged]) -> VerificationResult:
         score = plan.probability
@@ -296,7 +296,8 @@ class VerifiedScorer:
         ):
             score = max(score, CARRIED_SCORE)
         checked = any(claim.checkable for claim in claims)
-        if not checked:
+        failed = any(claim.given and not claim.entailed and claim.asked for claim in claims)
+        if failed or not checked:
             score = min(score, UNCHECKED)
         verdicts = [claim.verdict for claim in claims]
         refuted = "contradicted" in verdicts or "fabricated" in verdicts
@@ -309,7 +310,7 @@ class VerifiedScorer:
             reasons = [Reason("no_claims", MESSAGES["no_claims"], False, None, None, -1)]
         supported = verdicts.count("supported")
         return VerificationResult(
-            checked and not refuted and score >= self.approve_threshold,
+            checked and not failed and not refuted and score >= self.approve_threshold,
             score,
             _level([claim.confidence for claim in claims]),
             said,
@@ -395,6 +396,7 @@ class _Judged:
     probability: float
     confidence: float
     checkable: bool
+    asked: bool  # whether there was a model to ask
     given: list[float | None]  # entailments of its evidence
     reasons: list[Why]
 
