@@ -40,6 +40,11 @@ export class FactStore extends Handle {
     return new FactStore({}, unwrap(withBytes(data, (at, bytes) => core().factStoreFromBytes(at, bytes))).f64());
   }
 
+  /** @internal Lends the address of the store to one call. */
+  lend<T>(call: (raw: number) => T): T {
+    return call(this.raw);
+  }
+
   /** Adds a fact, or replaces the one of that id, which moves to the end. True if the id is new. */
   add(id: DocId, text: string, tenantId: string = "", metadata?: Metadata): boolean {
     const block = new Packer().id(id).text(tenantId).text(text).optional(metadataBytes(metadata));

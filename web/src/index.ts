@@ -42,6 +42,7 @@ export {
   type SpaceBoundResult,
 } from "./williams.js";
 export { splitClaims, type Claim, type ClaimOptions } from "./claims.js";
+export { CoherenceScorer, type CoherenceScore, type CoherenceScorerOptions, type Review } from "./coherence.js";
 export { extractEntities, type Entity } from "./entities.js";
 export { FactStore, GroundTruthStore, type Fact, type FactStoreOptions } from "./facts.js";
 export { extractNumbers, type NumberInText } from "./numbers.js";

@@ -48,6 +48,23 @@ export interface RawModule {
   bm25Stats(self: number): Reply;
   bm25ToBytes(self: number): Reply;
 
+  coherenceDefaults(): Reply;
+  coherenceCreate(
+    threshold: number,
+    softLimit: number,
+    wLogic: number,
+    wFact: number,
+    topK: number,
+    allowNoEvidence: boolean,
+    tenant: number,
+    tenantBytes: number,
+  ): Reply;
+  coherenceDelete(self: number): void;
+  coherencePlan(self: number, facts: number, at: number, bytes: number): Reply;
+  coherencePlanDelete(self: number): void;
+  coherencePairs(self: number): Reply;
+  coherenceFinish(self: number, plan: number, asked: boolean, scores: number, count: number): Reply;
+
   factStoreDefaults(): Reply;
   factStoreCreate(k1: number, b: number): Reply;
   factStoreFromBytes(at: number, bytes: number): Reply;
