@@ -7,7 +7,10 @@ from paritas._version import __version__
 from paritas.errors import ParitasError
 from paritas.results import Fact, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
+from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
+from paritas.streaming import StreamingKernel
+from paritas.streaming_async import AsyncStreamingKernel
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
     from paritas.reference import (
@@ -19,6 +22,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         EmbeddingIndex,
         FactStore,
         GroundTruthStore,
+        HaltConfig,
+        HaltMonitor,
         PreparedSource,
         VectorOps,
         VerifiedScorer,
@@ -85,6 +90,8 @@ else:
     GroundTruthStore = api.GroundTruthStore
     PreparedSource = api.PreparedSource
     VerifiedScorer = api.VerifiedScorer
+    HaltConfig = api.HaltConfig
+    HaltMonitor = api.HaltMonitor
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
     TSP_LEVERAGE_MULTIPLIERS = api.TSP_LEVERAGE_MULTIPLIERS
     VectorOps = api.VectorOps
@@ -147,19 +154,27 @@ __all__ = [
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
     "Analyzer",
+    "AsyncStreamingKernel",
     "ClaimVerdict",
     "CoherenceScore",
     "CoherenceScorer",
     "EmbeddingIndex",
+    "EvidenceChunk",
     "Fact",
     "FactStore",
     "GroundTruthStore",
+    "HaltConfig",
+    "HaltEvidence",
+    "HaltMonitor",
     "ParitasError",
     "PreparedSource",
     "Reason",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
+    "StreamSession",
+    "StreamingKernel",
+    "TokenEvent",
     "VectorOps",
     "VerificationResult",
     "VerifiedScorer",

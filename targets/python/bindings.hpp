@@ -16,6 +16,7 @@ void bind_embedding_index(pybind11::module_& m);
 void bind_entities(pybind11::module_& m);
 void bind_facts(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);
+void bind_halt(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
 void bind_maths(pybind11::module_& m);
 void bind_matrix(pybind11::module_& m);

@@ -14,6 +14,7 @@ PYBIND11_MODULE(_native, m) {
   bind_entities(m);
   bind_facts(m);
   bind_fold(m);
+  bind_halt(m);
   bind_hash(m);
   bind_maths(m);
   bind_matrix(m);

@@ -11,6 +11,7 @@ from paritas.reference.distance import euclidean_distance, squared_euclidean, sq
 from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
 from paritas.reference.facts import FactStore, GroundTruthStore
+from paritas.reference.halt_config import HaltConfig
 from paritas.reference.matrix import (
     batch_cosine_similarity,
     batch_cosine_similarity_normalized,
@@ -30,6 +31,7 @@ from paritas.reference.normalize import (
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
 from paritas.reference.sentences import sentences
+from paritas.reference.session import HaltMonitor
 from paritas.reference.signals import (
     entity_overlap,
     negation_flip,
@@ -70,6 +72,8 @@ __all__ = [
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
+    "HaltConfig",
+    "HaltMonitor",
     "PreparedSource",
     "VectorOps",
     "VerifiedScorer",
