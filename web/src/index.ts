@@ -16,9 +16,22 @@ export {
 } from "./bm25.js";
 export { type Metadata, type MetadataScalar } from "./metadata.js";
 export { type DocId } from "./packed.js";
+export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions, type WasmSource } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
+export type { DebugRecord, EvidenceChunk, HaltCode, HaltEvidence, StreamSession, TokenEvent } from "./session.js";
 export { stem } from "./stem_light.js";
+export {
+  haltTransform,
+  StreamingKernel,
+  streamTokens,
+  type HaltTransformOptions,
+  type ScoreCallback,
+  type Scorer,
+  type StreamOptions,
+  type TokenSource,
+  type TokenTrace,
+} from "./streaming.js";
 export { trendDrop } from "./trend.js";
 export { version } from "./version.js";
 export {

@@ -141,6 +141,26 @@ export interface RawModule {
   signals(a: number, aBytes: number, b: number, bBytes: number): Reply;
   signalsBatch(a: number, aBytes: number, b: number, bBytes: number): Reply;
 
+  haltFields(): Reply;
+  haltRefusal(field: number, hardLimit: number, shown: number, bytes: number): Reply;
+  haltCreate(numbers: number): Reply;
+  haltDelete(self: number): void;
+  haltReport(self: number): number;
+  haltRoom(self: number, bytes: number): number;
+  haltStep(self: number, bytes: number, score: number, now: number, given: number): number;
+  haltFail(self: number, code: number, value: number, detail: number, token: number): number;
+  haltFinish(self: number): number;
+  haltEmitted(self: number): Reply;
+  haltReset(self: number): void;
+  haltStop(self: number, stop: boolean): void;
+  haltActive(self: number): number;
+  haltWantsScore(self: number): number;
+  haltReason(self: number, code: number): Reply;
+  haltConfig(self: number): Reply;
+  haltSummary(self: number): Reply;
+  haltEvidence(self: number): Reply;
+  haltSave(self: number): Reply;
+  haltRestore(self: number, at: number, bytes: number): Reply;
   trendDrop(values: number, count: number): number;
 
   defaultMemoryPerItemMb(): number;
