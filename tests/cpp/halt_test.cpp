@@ -18,8 +18,8 @@ HaltNumbers numbers_of(const Json& fields) {
     while (i < kHaltFields && halt_fields()[i].name != key) ++i;
     REQUIRE(i < kHaltFields);
     if (value.is_string()) {  // a choice: its place, or one that there is not
-      const std::string wanted = "|" + value.get<std::string>() + "|";
-      const std::string choices = "|" + std::string(halt_fields()[i].choices) + "|";
+      const std::string wanted = std::string("|").append(value.get<std::string>()).append("|");
+      const std::string choices = std::string("|").append(halt_fields()[i].choices).append("|");
       const std::size_t at = choices.find(wanted);
       numbers[i] = at == std::string::npos ? -1.0 : 0.0;
       for (std::size_t j = 1; at != std::string::npos && j <= at; ++j) numbers[i] += choices[j] == '|' ? 1.0 : 0.0;
@@ -44,7 +44,7 @@ std::vector<std::string> tokens_of(const Json& given) {
   std::vector<std::string> tokens;
   for (std::size_t i = 0; i < given.at("scores").size(); ++i) {
     tokens.push_back(given.contains("tokens") ? given.at("tokens")[i].get<std::string>()
-                                              : "t" + std::to_string(i) + " ");
+                                              : std::string("t").append(std::to_string(i)).append(" "));
   }
   return tokens;
 }
