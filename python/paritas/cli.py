@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import paritas
+from paritas import cli_verify
 from paritas.cli_input import InputError, read_argument, read_documents, read_form, read_text, well_formed
 from paritas.cli_output import json_text, number_text, one_line
 from paritas.results import Signals, Span
@@ -97,6 +98,11 @@ def signals(options: argparse.Namespace) -> Output:
     lines = [line for at, item in enumerate(items, start=1) for line in _sentence_lines(at, item)]
     lines.append(f"{len(items)} sentences, {findings} with findings")
     return {"sentences": items, "findings": findings}, lines, FINDINGS if findings else OK
+
+
+def verify(options: argparse.Namespace) -> Output:
+    result, lines, passes = cli_verify.verify(options)
+    return result, lines, OK if passes else FINDINGS
 
 
 def search(options: argparse.Namespace) -> Output:
@@ -192,6 +198,8 @@ def _parser() -> argparse.ArgumentParser:
         child.set_defaults(run=run)
         return child
 
+    judge = command(verify, "each claim of an answer with verdict, evidence and reasons; exit code 1 unless approved")
+    cli_verify.add_arguments(judge)
     check = command(signals, "each sentence of an answer beside its best source sentence; exit code 1 for findings")
     check.add_argument("--response", metavar="FILE", required=True, help='the answer; "-" is standard input')
     check.add_argument("--source", metavar="FILE", required=True, help='what it should say; "-" is standard input')
@@ -221,7 +229,7 @@ def _write(text: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes: 0 fine, 1 there are findings (signals, selfcheck --expect) or no hits (search), 2 unusable input."""
+    """Exit codes: 0 fine, 1 findings (verify, signals, selfcheck --expect) or no hits (search), 2 unusable input."""
     try:
         options = _parser().parse_args(arguments)
         result, lines, code = options.run(options)
