@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from typing import Any
 
@@ -26,10 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _score(text: str) -> float:
-    try:
-        score = float(text) if text.replace(".", "", 1).isdecimal() and text.isascii() else -1.0
-    except ValueError:
-        score = -1.0
+    score = float(text) if re.fullmatch(r"[0-9]+\.?[0-9]*|\.[0-9]+", text) else -1.0
     if not 0.0 <= score <= 1.0:
         raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1")
     return score

@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { InputError, readDocuments, readForm, readText, wellFormed } from "./cli_input.js";
 import { codePoints, numberText, oneLine } from "./cli_output.js";
+import { runVerify } from "./cli_verify.js";
 import {
   BM25,
   confidenceMultiplier,
@@ -24,6 +25,9 @@ const USAGE = `usage: paritas [-h] [--version] COMMAND ...
 
 Judges, finds and repairs text, with the same bits on server and page.
 
+  verify --response FILE --source FILE [--source FILE ...] [--atomic] [--fail-under SCORE] [--color WHEN]
+                                           each claim of an answer with verdict, evidence and reasons; exit code 1
+                                           unless approved, or for a score below SCORE
   signals --response FILE --source FILE    each sentence of an answer beside its best source sentence; exit code 1 for
                                            findings
   search --documents PATH [-k N] QUERY     the best documents for a query, by BM25; exit code 1 for no hit
@@ -217,15 +221,26 @@ function number(text: string): number {
   return Number(text);
 }
 
+function runVerifyCommand(values: Values): Output {
+  const { response, source, atomic, color, "fail-under": failUnder } = values as Record<string, never>;
+  const { result, lines, passes } = runVerify({ response, source, atomic, failUnder, color });
+  return { result, lines, code: passes ? OK : FINDINGS };
+}
+
 const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
 const COMMANDS: Record<string, { options: object; run: (values: Values, positionals: string[]) => Output }> = {
+  verify: {
+    options: { response: text, source: { ...text, multiple: true }, atomic: flag, "fail-under": text, color: text },
+    run: runVerifyCommand,
+  },
   signals: { options: { response: text, source: text }, run: runSignals },
   search: { options: { documents: text, k: { ...text, short: "k" } }, run: runSearch },
   ocr: { options: { fields: text, regime: text, memory: text, "item-memory": text }, run: runOcr },
   selfcheck: { options: { cases: text, expect: text }, run: runSelfcheck },
 };
 
-/** Exit codes: 0 fine, 1 there are findings (signals, selfcheck --expect) or no hits (search), 2 unusable input. */
+/** Exit codes: 0 fine, 1 findings (verify, signals, selfcheck --expect) or no hits (search), 2 unusable input. */
 async function main([name = "", ...rest]: string[]): Promise<number> {
   if (name === "-h" || name === "--help") {
     process.stdout.write(USAGE);
