@@ -21,7 +21,7 @@ both() { # both TITLE ARGUMENTS...: 1 is a finding, which is what the demo is ab
 }
 
 .venv/bin/python -c 'import paritas; print(f"Paritas {paritas.__version__}: Python runs the {paritas.backend()} backend, Node the WASM module")'
-both "Is the answer supported by the document?" signals --response demo/answer.txt --source demo/source.txt
+both "Is the answer supported by the document?" verify --response demo/answer.txt --source demo/source.txt
 both "Which amendment is about a trial by jury?" search --documents demo/documents.jsonl -k 3 "the right to a trial by jury"
 both "How far can the fields of this form be trusted?" ocr demo/form.json --memory 512
 both "Do both compute the same, on 10,000 hostile inputs for all features?" selfcheck

@@ -58,6 +58,7 @@ def refuse(*arguments, **options):
 
 
 JOBS = {
+    "verify": (["verify", "--response", "demo/answer.txt", "--source", "demo/source.txt"], 1),
     "signals": (["signals", "--response", "demo/answer.txt", "--source", "demo/source.txt"], 1),
     "search": (["search", "--documents", "demo/documents.jsonl", "-k", "3", "trial by jury"], 0),
     "ocr": (["ocr", "demo/form.json", "--memory", "512", "--item-memory", "2.5", "--regime", "support"], 0),
@@ -73,6 +74,51 @@ def test_the_demo_prints_the_same_bytes(job, form):
     assert out.endswith("\n")
     if form:
         assert json.loads(out)
+
+
+def test_verify_says_what_is_wrong_with_the_answer():
+    arguments, code = JOBS["verify"]
+    document = json.loads(agree(*arguments, "--json", code=code))
+    answer, source = (DEMO / "answer.txt").read_text("utf-8"), (DEMO / "source.txt").read_text("utf-8")
+    result = paritas.verify(answer, source).to_dict()
+    assert json.loads(json_text(result)) == document
+    assert not document["approved"]
+    assert [claim["verdict"] for claim in document["claims"]][:3] == ["supported", "contradicted", "contradicted"]
+    lines = agree(*arguments, code=code)
+    assert '   ! The claim says "8 years", the source says "six Years".' in lines.splitlines()
+    assert "\x1b" not in lines
+
+
+def test_verify_colors_what_the_reasons_point_at():
+    lines = agree(*JOBS["verify"][0], "--color", "always", code=1)
+    assert "They are chosen for \x1b[1;31m8 years\x1b[0m." in lines
+
+
+@pytest.mark.parametrize(("least", "code"), [("0.01", 0), ("0.5", 1), ("1", 1), ("0", 0)])
+def test_verify_fails_under_a_score(least, code):
+    agree(*JOBS["verify"][0], "--fail-under", least, code=code)
+
+
+def test_verify_reads_several_sources_and_standard_input(tmp_path):
+    (tmp_path / "a.txt").write_text("𝔸 The plan costs $49 per month.", "utf-8")
+    (tmp_path / "b.txt").write_text("Refunds are accepted within 30 days.", "utf-8")
+    sources = ["--source", str(tmp_path / "a.txt"), "--source", str(tmp_path / "b.txt")]
+    answer = "Refunds are accepted within 30 days. 𝔸 The plan costs $99 per month.".encode()
+    arguments = ["verify", "--response", "-", *sources]
+    assert f"   {tmp_path / 'b.txt'}: Refunds are" in agree(*arguments, stdin=answer, code=1)
+    document = json.loads(agree(*arguments, "--json", "--atomic", stdin=answer, code=1))
+    assert [claim["passage"] for claim in document["claims"]] == [1, 0]
+    assert document["reasons"][0]["source_span"] == [17, 30]
+    hostile = ["verify", "--response", "-", "--source", str(tmp_path / "a.txt"), "--json"]
+    assert json.loads(agree(*hostile, stdin=HOSTILE.encode(), code=1))["claims"]
+    assert json.loads(agree(*hostile, stdin=b"", code=1))["status"] == "no_claims"
+
+
+@pytest.mark.parametrize(
+    "more", [["--fail-under", "1.5"], ["--fail-under", "nan"], ["--color", "red"], ["--source", "-", "--source", "-"]]
+)
+def test_verify_refuses(more):
+    refuse(*JOBS["verify"][0], *more)
 
 
 def test_signals_finds_what_is_wrong_with_the_answer():
