@@ -1,14 +1,7 @@
 // `paritas verify`: claims with verdicts, evidence and reasons. python/paritas/cli_verify.py writes the same bytes.
 import { InputError, readText } from "./cli_input.js";
 import { codePoints, oneLine } from "./cli_output.js";
-import {
-  type ClaimVerdict,
-  PreparedSource,
-  type Reason,
-  type Span,
-  type VerificationResult,
-  verify,
-} from "./index.js";
+import { type ClaimVerdict, PreparedSource, type Reason, type Span, type VerificationResult, verify } from "./index.js";
 
 const COLORS = { supported: "32", contradicted: "31", fabricated: "35", unverifiable: "33" } as const;
 const BOLD = "1";
