@@ -3,6 +3,7 @@
 #include <pybind11/numpy.h>
 
 #include <deque>
+#include <unordered_map>
 
 #include "bindings.hpp"
 #include "integers.hpp"
@@ -86,7 +87,7 @@ class Results {
     }
     const bool there = claim.source_index != kNoPassage;
     return record.make(cut(texts_.response, claim.span), span_record(claim.span, texts_.in_response), index,
-                       there ? cut(texts_.passage(claim.passage), claim.source_span) : std::string_view(),
+                       there ? sentence(claim.source_index, claim.passage, claim.source_span) : py::object(py::str()),
                        there ? static_cast<int>(claim.source_index) : -1,
                        there ? source_span(claim.passage, claim.source_span) : py::object(py::none()),
                        there ? static_cast<int>(claim.passage) : -1, claim.probability, 1.0 - claim.probability,
@@ -97,7 +98,7 @@ class Results {
 
   py::object evidence_of(const SourceSpan& span) {
     static const Record record("SourceSpan", "paritas.results_verify");
-    return record.make(cut(texts_.passage(span.passage), span.span), std::size_t{span.index},
+    return record.make(sentence(span.index, span.passage, span.span), std::size_t{span.index},
                        source_span(span.passage, span.span), std::size_t{span.passage},
                        texts_.ids.is_none() ? py::object(py::none()) : py::object(py::list(texts_.ids)[span.passage]),
                        span.score, 1.0 - span.score, span.entity_match, optional_bool(span.numerical_match));
@@ -126,7 +127,19 @@ class Results {
                        texts_.in_source.codepoint(start + span.end) - before);
   }
 
+  /// The text of a source sentence: one str however many claims it speaks of, or many claims about a long one would
+  /// square.
+  py::object sentence(std::uint32_t index, std::uint32_t passage, Span span) {
+    py::object& known = sentences_[index];
+    if (known.ptr() == nullptr) {
+      const std::string_view text = cut(texts_.passage(passage), span);
+      known = py::str(text.data(), text.size());
+    }
+    return known;
+  }
+
   const SpokenOf& texts_;
+  std::unordered_map<std::uint32_t, py::object> sentences_;
 };
 
 py::object result_of(const VerificationResult& found, std::string_view response, std::string_view source) {
@@ -149,6 +162,7 @@ struct PlanHandle {
 
   [[nodiscard]] py::list pairs() const {
     py::list out;
+    std::unordered_map<std::uint32_t, py::object> sentences;  // one str however many claims it is held against
     const auto cut = [](std::string_view text, Span span) {
       const std::string_view piece = text.substr(span.start, span.end - span.start);
       return py::str(piece.data(), piece.size());
@@ -158,7 +172,9 @@ struct PlanHandle {
       const ClaimVerdict& claim = plan.draft.claims[i];
       for (std::uint32_t at = claim.evidence; at < claim.evidence_end; ++at) {
         const SourceSpan& span = plan.draft.evidence[at];
-        out.append(py::make_tuple(cut(source->source().passage(span.passage), span.span), cut(response, claim.span)));
+        py::object& premise = sentences[span.index];
+        if (premise.ptr() == nullptr) premise = cut(source->source().passage(span.passage), span.span);
+        out.append(py::make_tuple(premise, cut(response, claim.span)));
       }
     }
     return out;

@@ -23,6 +23,7 @@ namespace paritas {
   X(terms)                  \
   X(topk)                   \
   X(trend)                  \
+  X(verifier)               \
   X(williams)
 
 #define X(stem) void check_##stem(Random& random, Digest& digest);

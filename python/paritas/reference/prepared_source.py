@@ -95,6 +95,7 @@ class SourceIndex:
     def __init__(self, passages: Sequence[str]) -> None:
         self.text = BETWEEN.join(passages)
         self.analysis = Analysis(self.text)
+        self._sentences: dict[int, str] = {}
         self.passages: list[tuple[int, int]] = []  # where each one stands in the text
         start = 0
         for passage in passages:
@@ -144,6 +145,12 @@ class SourceIndex:
         passage = self.passage_of[sentence]
         start, end = self.passages[passage]
         return passage, Span(span[0] - start, min(span[1], end) - start)
+
+    def sentence(self, at: int) -> str:
+        """Its text: one str however many claims it speaks of, or many claims about a long one would square."""
+        if at not in self._sentences:
+            self._sentences[at] = self.text[slice(*self.analysis.spans[at])]
+        return self._sentences[at]
 
     def names_of(self, sentence: int) -> list[Name]:
         """The entities of a sentence, in order."""

@@ -10,6 +10,7 @@ from paritas.reference.random import Random
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_retrieve import check_analyzer, check_bm25, check_fold, check_stem_light
 from paritas.reference.selfcheck_vectors import check_dot, check_matrix, check_topk
+from paritas.reference.selfcheck_verifier import check_verifier
 from paritas.reference.selfcheck_verify import check_claims, check_coherence, check_facts, check_signals, check_terms
 from paritas.reference.selfcheck_williams import check_batch_size, check_williams
 from paritas.reference.trend import trend_drop
@@ -85,6 +86,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "terms": check_terms,
     "topk": check_topk,
     "trend": check_trend,
+    "verifier": check_verifier,
     "williams": check_williams,
 }
 

@@ -46,9 +46,8 @@ class VerificationPlan:
     ) -> None:
         self.reading, self.source, self.response = reading, source, response
         self.probability, self.claims = probability, claims
-        analysis, text = reading.source.analysis, reading.source.text
         self._pairs = [
-            (text[slice(*analysis.spans[sentence])], text_of(response, reading.claims[i].span))
+            (reading.source.sentence(sentence), text_of(response, reading.claims[i].span))
             for i, claim in enumerate(claims)
             for sentence in claim.finding.evidence[: len(claim.pairs)]
         ]
@@ -334,7 +333,7 @@ class VerifiedScorer:
             text_of(plan.response, claim.span),
             claim.span,
             judged.index,
-            source.text[slice(*source.analysis.spans[best])] if best >= 0 else "",
+            source.sentence(best) if best >= 0 else "",
             best,
             span,
             passage,
@@ -367,7 +366,7 @@ class VerifiedScorer:
         names = [reading.analysis.names[i] for i in finding.entities]
         matched = [any(source.sentence_of(match) == sentence for match in reading.results[i][0]) for i in unit.hard]
         return SourceSpan(
-            source.text[slice(*source.analysis.spans[sentence])],
+            source.sentence(sentence),
             sentence,
             span,
             passage,
