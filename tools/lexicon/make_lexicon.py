@@ -46,7 +46,6 @@ FLAGS = {
     "clause_start": lx.CLAUSE_STARTS,
     "strong": lx.STRONG_WORDS,
     "first_person": lx.FIRST_PERSON,
-    "second_person": lx.SECOND_PERSON,
     "opinion": lx.OPINIONS,
     "negative_verb": {stem(word) for word in lx.NEGATIVE_VERBS},
 }

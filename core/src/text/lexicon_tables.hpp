@@ -31,9 +31,8 @@ enum Flag : std::uint32_t {
   k_clause_start = 1u << 23,
   k_strong = 1u << 24,
   k_first_person = 1u << 25,
-  k_second_person = 1u << 26,
-  k_opinion = 1u << 27,
-  k_negative_verb = 1u << 28,
+  k_opinion = 1u << 26,
+  k_negative_verb = 1u << 27,
 };
 
 // Numbers of the words that the sources call by name.

@@ -161,6 +161,13 @@ bool ranks_before(const Amount& a, const Amount& b) {
 
 }  // namespace
 
+bool is_bound(const Amount& amount) { return upward(amount.op) || downward(amount.op); }
+
+bool moved_bound(const Amount& claim, const Amount& source) {
+  const bool same_side = upward(claim.op) ? upward(source.op) : downward(claim.op) && downward(source.op);
+  return same_side && !equal(source.value * source.factor(), claim.value * claim.factor());
+}
+
 Agreement compare(const Amount& claim, const Amount& source) {
   const NumberKind c = claim.kind, s = source.kind;
   if (c == NumberKind::date && s == NumberKind::date) return dates(claim, source);

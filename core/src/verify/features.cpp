@@ -31,8 +31,6 @@ double weight(std::size_t sentences, std::uint32_t having) {
   return 0.3 + log((all + 1.0) / (static_cast<double>(having) + 0.5)) / (log(1.0 + all) + 0.7);
 }
 
-bool is_question_mark(const Token& token) { return token.is_mark(U'?') || token.is_mark(U'？') || token.is_mark(U'؟'); }
-
 /// A set of words of the lexicon.
 class WordSet {
  public:
@@ -112,9 +110,7 @@ void FeatureCounts::add(const FeatureCounts& other) {
   strong_new += other.strong_new;
   negative_new += other.negative_new;
   first_person += other.first_person;
-  second_person += other.second_person;
   opinions += other.opinions;
-  questions += other.questions;
 }
 
 std::array<double, kFeatures> features(const FeatureCounts& counts, std::size_t sentences) {
@@ -133,9 +129,7 @@ std::array<double, kFeatures> features(const FeatureCounts& counts, std::size_t 
           flat(counts.negative_new),
           flat(sentences),
           flat(counts.first_person),
-          flat(counts.second_person),
-          flat(counts.opinions),
-          counts.questions == 0 ? 0.0 : 1.0};
+          flat(counts.opinions)};
 }
 
 FeatureCounter::FeatureCounter(const Reading& reading)
@@ -326,11 +320,9 @@ void FeatureCounter::count_words(const SentenceRange& claim, std::uint32_t best)
   };
   for (std::uint32_t at = claim.tokens; at < claim.tokens_end; ++at) {
     const Token& token = response_.tokens.list[at];
-    if (is_question_mark(token)) ++counts_.questions;
     if (token.word != 0) {
       const lexicon::Word& word = token.lex();
-      counts_.first_person += word.is(lexicon::k_first_person) && !token.capped ? 1 : 0;
-      counts_.second_person += word.is(lexicon::k_second_person) ? 1 : 0;
+      counts_.first_person += word.is(lexicon::k_first_person) ? 1 : 0;
       counts_.opinions += word.is(lexicon::k_opinion) ? 1 : 0;
       if (word.is(lexicon::k_strong)) {
         read_around();

@@ -26,9 +26,7 @@ struct FeatureCounts {
   std::uint32_t strong_new = 0;       // "only", "all", "never" that the source around the best sentence lacks
   std::uint32_t negative_new = 0;     // "fail", "refuse", "wrong" likewise
   std::uint32_t first_person = 0;
-  std::uint32_t second_person = 0;
   std::uint32_t opinions = 0;
-  std::uint32_t questions = 0;
 
   /// Takes the counts of another claim in, as if both were one.
   void add(const FeatureCounts& other);

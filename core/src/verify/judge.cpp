@@ -13,6 +13,7 @@ constexpr std::uint32_t kLeastStems = 3;  // of a claim whose words may stand in
 constexpr std::size_t kOrderTerms = 64;   // of a claim and of its best sentence whose order is compared
 constexpr double kFlipCoverage = 0.6;     // of the best sentence, for a negation to contradict it
 constexpr double kLittleTrace = 0.3;
+constexpr std::uint32_t kMatter = 2;    // stems and numbers that a sentence shares with a claim that it may contradict
 constexpr std::size_t kMostNames = 64;  // of a claim and of its best sentence that are held against each other
 
 double ratio(std::uint32_t part, std::uint32_t all) {
@@ -132,7 +133,8 @@ bool Judge::compare_numbers() {
   unmatched_.clear();
   bool any = false;
   for (std::uint32_t i = unit_.numbers; i < unit_.numbers_end; ++i) {
-    any = any || (reading_.numbers()[i].hard && !reading_.numbers()[i].matched());
+    const Compared& number = reading_.numbers()[i];
+    any = any || (number.hard && (!number.matched() || misplaced(number) || is_bound(response_.numbers[i])));
   }
   if (!any) return false;
   if (taken_.size() != there_.numbers.size()) taken_.assign(there_.numbers.size(), 0);
@@ -144,10 +146,13 @@ bool Judge::compare_numbers() {
   const std::size_t top = std::min<std::size_t>(kTop, alignment_.ranked.size());
   for (std::uint32_t i = unit_.numbers; i < unit_.numbers_end; ++i) {
     const Compared& number = reading_.numbers()[i];
-    if (!number.hard || number.matched()) continue;
+    const bool matched = number.matched();
+    if (!number.hard) continue;
     const Amount& amount = response_.numbers[i];
-    std::uint32_t found = kNone, best_nouns = 0, best_shared = 0;
-    for (std::size_t rank = 0; rank < top; ++rank) {
+    const std::uint32_t moved = find_moved_bound(number, amount);
+    if (matched && moved == kNone && !misplaced(number)) continue;
+    std::uint32_t found = moved, best_nouns = 0, best_shared = 0;
+    for (std::size_t rank = 0; rank < (moved != kNone ? 0 : matched ? 1 : top); ++rank) {
       const std::uint32_t sentence = alignment_.ranked[rank];
       const SentenceRange& range = there_.sentences[sentence];
       for (std::uint32_t at = range.numbers; at < range.numbers_end && work != 0; ++at) {
@@ -163,7 +168,9 @@ bool Judge::compare_numbers() {
             }
           }
         }
-        if (!comparable(amount, other, sentence, nouns)) continue;
+        const bool of_a_kind = matched ? other.hard() && (nouns != 0 || (amount.unit != 0 && other.unit != 0))
+                                       : comparable(amount, other, sentence, nouns);
+        if (!of_a_kind) continue;
         const std::uint32_t common = shared(sentence);
         if (found != kNone && (nouns != best_nouns ? nouns < best_nouns : common <= best_shared)) continue;
         found = at;
@@ -172,7 +179,7 @@ bool Judge::compare_numbers() {
       }
     }
     if (found == kNone) {
-      unmatched_.push_back(i);
+      if (!matched) unmatched_.push_back(i);
       continue;
     }
     const Amount& other = there_.numbers[found];
@@ -181,6 +188,24 @@ bool Judge::compare_numbers() {
     decisive = true;
   }
   return decisive;
+}
+
+/// Whether a number that the source has is not in the best sentence, which speaks of the claim's matter.
+bool Judge::misplaced(const Compared& number) const {
+  return best_ != kNone && shared(best_) >= kMatter && !reading_.matched_in(number, best_);
+}
+
+/// The number of the best sentence that sets another bound on the same side: over 35 for over 50. Or kNone.
+/// More than 50 are more than 35, but whoever sets a bound means it.
+std::uint32_t Judge::find_moved_bound(const Compared& number, const Amount& amount) const {
+  if (best_ == kNone || shared(best_) < kMatter || !is_bound(amount)) return kNone;
+  std::uint32_t found = kNone;
+  for (const std::uint32_t match : reading_.matches(number)) {
+    if (source_.sentence_of(match) != best_) continue;
+    if (!moved_bound(amount, there_.numbers[match])) return kNone;
+    if (found == kNone) found = match;
+  }
+  return found;
 }
 
 /// Whether two numbers that differ speak of the same.

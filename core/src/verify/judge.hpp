@@ -31,6 +31,8 @@ class Judge {
   void add(ReasonCode code, Span claim, std::uint32_t sentence, Span source);
   void align();
   bool compare_numbers();
+  [[nodiscard]] bool misplaced(const Compared& number) const;
+  [[nodiscard]] std::uint32_t find_moved_bound(const Compared& number, const Amount& amount) const;
   [[nodiscard]] bool comparable(const Amount& amount, const Amount& other, std::uint32_t sentence,
                                 unsigned nouns) const;
   void find_missing();

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from paritas.reference.lexicon import FIRST_PERSON, NEGATIVE_VERBS, OPINIONS, SECOND_PERSON, STRONG_WORDS
+from paritas.reference.lexicon import FIRST_PERSON, NEGATIVE_VERBS, OPINIONS, STRONG_WORDS
 from paritas.reference.maths import log
 from paritas.reference.polarity import ANTONYMS, CueWord, Sentence
 from paritas.reference.reading import Reading
@@ -19,7 +19,6 @@ AROUND = 512  # tokens around the best sentence that are looked through
 FEW = 64  # cues of a sentence, and words of it with antonyms, that are looked at
 SUBJECT = 2  # tokens at the start of a sentence where a name is its subject
 NEGATIVE_STEMS = {stem(word) for word in NEGATIVE_VERBS}
-QUESTIONS = ("?", "？", "؟")
 
 
 @dataclass(slots=True)
@@ -42,9 +41,7 @@ class Counts:
     strong_new: int = 0  # "only", "all", "never" that the source around the best sentence lacks
     negative_new: int = 0  # "fail", "refuse", "wrong" likewise
     first_person: int = 0
-    second_person: int = 0
     opinions: int = 0
-    questions: int = 0
 
 
 def flat(count: int) -> float:
@@ -83,9 +80,7 @@ def features(counts: Sequence[Counts], sentences: int) -> dict[str, float]:
         "negative_new": flat(total("negative_new")),
         "source_sentences": flat(sentences),
         "first_person": flat(total("first_person")),
-        "second_person": flat(total("second_person")),
         "opinions": flat(total("opinions")),
-        "questions": 1.0 if total("questions") else 0.0,
     }
 
 
@@ -201,10 +196,8 @@ class _Counter:
         counts = self.counts
         around = self._around()
         for token in self.tokens[self.claim.first : self.claim.last]:
-            counts.first_person += token.key in FIRST_PERSON and not token.capped  # "US"
-            counts.second_person += token.key in SECOND_PERSON
+            counts.first_person += token.key in FIRST_PERSON
             counts.opinions += token.key in OPINIONS
-            counts.questions += token.surface in QUESTIONS
             counts.strong_new += token.key in STRONG_WORDS and all(token.key != other.key for other in around)
             counts.negative_new += token.stem in NEGATIVE_STEMS and all(token.stem != other.stem for other in around)
 

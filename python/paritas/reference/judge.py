@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from paritas.reference.compare import compare
+from paritas.reference.compare import compare, equal
 from paritas.reference.entities import Name, match_names
+from paritas.reference.numbers import Amount
 from paritas.reference.polarity import Evidence, Sentence
 from paritas.reference.prepared_source import in_sequence, sequence_of
 from paritas.reference.reading import Alignment, Reading
@@ -19,6 +20,7 @@ LEAST_STEMS = 3  # of a claim whose words may stand in another order
 ORDER_TERMS = 64  # of a claim and of its best sentence whose order is compared
 FLIP_COVERAGE = 0.6  # of the best sentence, for a negation to contradict it
 LITTLE_TRACE = 0.3
+MATTER = 2  # stems and numbers that a sentence shares with a claim whose numbers it may contradict by its own
 MOST_NAMES = 64  # of a claim and of its best sentence that are held against each other
 
 
@@ -121,12 +123,14 @@ class _Judge:
         taken = {match for i in self.unit.hard for match in self.reading.results[i][0]}
         work = self.reading.share
         for i in self.unit.hard:
-            if self.reading.results[i][0]:
-                continue
             amount = self.numbers[i]
+            matched = bool(self.reading.results[i][0])
+            moved = self._moved_bound(i)
+            if matched and moved < 0 and not self._misplaced(i):
+                continue
             best: tuple[int, int] | None = None
             found = -1
-            for sentence in self.top:
+            for sentence in [] if moved >= 0 else self.top[:1] if matched else self.top:
                 for at in source.sentences[sentence].numbers:
                     if work == 0:
                         break
@@ -135,18 +139,44 @@ class _Judge:
                     nouns = sum(noun in other.nouns for noun in amount.nouns)
                     if at in taken or compare(amount, other) != "differ":
                         continue
-                    if not self._comparable(i, at, sentence, nouns):
+                    if matched and not (other.hard and (nouns or (amount.unit and other.unit))):
+                        continue
+                    if not matched and not self._comparable(i, at, sentence, nouns):
                         continue
                     rank = (nouns, self._shared(sentence))
                     if best is None or rank > best:
                         best, found = rank, at
             claim = self.reading.analysis.span(amount.first, amount.last)
+            found = max(found, moved)
+            if found < 0 and matched:
+                continue
             if found < 0:
                 missing.append(self._why("number_missing", claim=claim))
                 continue
             other = source.numbers[found]
             span = source.span(other.first, other.last)
             reasons.append(self._why("number_mismatch", self.source.sentence_of(found), span, claim))
+
+    def _misplaced(self, number: int) -> bool:
+        """Whether a number that the source has is not in the best sentence, which speaks of the claim's matter."""
+        best = self.finding.best
+        return best >= 0 and self._shared(best) >= MATTER and not self._matched_in(number, best)
+
+    def _moved_bound(self, number: int) -> int:
+        """The number of the best sentence that sets another bound on the same side: over 35 for over 50. Or -1.
+
+        More than 50 are more than 35, but whoever sets a bound means it.
+        """
+        best, amount, found = self.finding.best, self.numbers[number], -1
+        if best < 0 or self._shared(best) < MATTER or not _side(amount):
+            return -1
+        for match in self.reading.results[number][0]:
+            if self.source.sentence_of(match) == best:
+                other = self.source.analysis.numbers[match]
+                if _side(other) != _side(amount) or equal(other.value * other.factor, amount.value * amount.factor):
+                    return -1
+                found = match if found < 0 else found
+        return found
 
     def _comparable(self, claim: int, source: int, sentence: int, nouns: int) -> bool:
         """Whether two numbers that differ speak of the same."""
@@ -318,6 +348,11 @@ class _Judge:
                 if there[start : start + len(words)] == words:
                     return at, Span(tokens[start].start, tokens[start + len(words) - 1].end)
         return None
+
+
+def _side(amount: Amount) -> int:
+    """Of the bound that a number is: 1 for a lower one, -1 for an upper one, 0 for none."""
+    return {"gt": 1, "ge": 1, "lt": -1, "le": -1}.get(amount.op, 0)
 
 
 def _neighbours(tokens: list[Token], name: Name, sentence: Sentence) -> tuple[str, str]:

@@ -332,8 +332,7 @@ STRONG_WORDS = frozenset(
     """only all every never always most first last none no any each entire whole completely entirely fully best largest
     biggest highest lowest least exactly must sole solely just everyone everything""".split()
 )
-FIRST_PERSON = frozenset("i me my mine we us our ours".split())
-SECOND_PERSON = frozenset("you your yours".split())
+FIRST_PERSON = frozenset("i me my mine".split())  # "we" speaks in prospectuses too
 OPINIONS = frozenset(
     """think believe feel guess love like favorite favourite enjoy great good nice cool awesome amazing interesting wow
     fun best hope wonder pretty really maybe sure agree glad""".split()
