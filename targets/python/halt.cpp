@@ -167,6 +167,8 @@ class Monitor {
                                  step.score, step.scored, step.halted, step.warning, step.soft_pending, std::move(emit),
                                  std::move(reason), py::object(name_of(step.code)), step.window_mean, step.trend_drop,
                                  step.now, step.halted ? evidence_ : py::none());
+    // Text and numbers alone can be in no cycle: the collector need not walk over all events of a long stream again.
+    if (!step.halted && PyUnicode_CheckExact(token.ptr())) PyObject_GC_UnTrack(out.ptr());
     if (!step.recorded) return out;
     if (config.debug) log(step);
     if (config.keep_history && PyList_Append(events_.ptr(), out.ptr()) != 0) throw py::error_already_set();

@@ -321,3 +321,44 @@ def test_a_forged_state_is_refused_or_read_alike_by_both_backends():
             assert results[0] == results[1], (at, change)
             refused += isinstance(results[0], tuple)
     assert refused > 50
+
+
+# ---- noise and power, as docs/halt.md tells them
+
+
+def gaussian(draws):
+    """Nearly normal: twelve draws of our seeded generator, so that every machine sees the same streams."""
+    return sum(draws.unit() for _ in range(12)) - 6.0
+
+
+def halted(monitor, scores):
+    monitor.reset()
+    return next((i for i, score in enumerate(scores) if monitor.check_halt(min(1.0, max(0.0, score)))), None)
+
+
+@pytest.mark.parametrize(("sigma", "strict"), [(0.03, 0.01), (0.05, 0.01), (0.08, 0.01)])
+def test_the_trend_rule_bears_noise(sigma, strict):
+    from paritas import _native
+
+    draws = _native.Random(3)
+    streams = [[0.75 + sigma * gaussian(draws) for _ in range(200)] for _ in range(1000)]
+    only = {"hard_limit": 0.0, "soft_limit": 0.0, "window_threshold": 0.0}
+    for most, config in ((0.03, {}), (strict, {"trend_z": 4.5})):
+        monitor = _native.HaltMonitor(**only, **config)
+        assert sum(halted(monitor, stream) is not None for stream in streams) <= most * len(streams)
+    published = _native.HaltMonitor(**only, trend_z=0.0)
+    if sigma >= 0.05:
+        assert sum(halted(published, stream) is not None for stream in streams) > 0.7 * len(streams)
+
+
+def test_a_fall_is_found():
+    from paritas import _native
+
+    draws = _native.Random(5)
+    fall = [0.8] * 50 + [0.8 - 0.35 * (i + 1) / 5 for i in range(5)]
+    slow = [0.75] * 100 + [0.75 - 0.03 * (i + 1) for i in range(10)] + [0.45] * 5
+    for z in (4.0, 4.5):
+        monitor = _native.HaltMonitor(trend_z=z)
+        for levels, sigma, start in ((fall, 0.04, 50), (slow, 0.05, 100)):
+            found = [halted(monitor, [level + sigma * gaussian(draws) for level in levels]) for _ in range(1000)]
+            assert sum(at is not None and at >= start for at in found) >= 950

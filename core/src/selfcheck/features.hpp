@@ -16,6 +16,7 @@ namespace paritas {
   X(dot)                    \
   X(facts)                  \
   X(fold)                   \
+  X(halt)                   \
   X(maths)                  \
   X(matrix)                 \
   X(signals)                \

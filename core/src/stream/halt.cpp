@@ -9,6 +9,7 @@
 #include "halt_machine.hpp"
 #include "paritas/text/unicode.hpp"
 #include "paritas/text/utf8.hpp"
+#include "retrieve/well_formed.hpp"
 
 namespace paritas {
 namespace {
@@ -272,10 +273,10 @@ std::string_view HaltMonitor::Impl::release(std::string_view token) {
     } else if (sentence != 1 || !closes(next.code_point)) {
       sentence = 0;
     }
-    if (sentence == 2 && solid) cut = held.size() + at;
+    if (by_sentence) append_utf8(held, next.code_point);  // what is ill-formed as U+FFFD: a state is text
+    if (sentence == 2 && solid) cut = held.size();
   }
   if (!by_sentence) return token;
-  held += token;
   gone = sentence == 1 ? held.size() : cut;
   return std::string_view(held).substr(0, gone);
 }
@@ -382,7 +383,7 @@ bool HaltMonitor::wants_score() const noexcept {
 HaltStep HaltMonitor::finish() { return impl_->finish(); }
 HaltStep HaltMonitor::fail(HaltCode code, double value, std::string_view detail, std::string_view token) {
   if (impl_->ended()) return impl_->after_the_end();
-  impl_->detail = detail;
+  impl_->detail = repaired(detail);
   return impl_->halt(token, code, value, impl_->last);
 }
 void HaltMonitor::reset() { impl_->reset(); }

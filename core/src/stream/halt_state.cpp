@@ -26,6 +26,12 @@ bool is_real(Kind kind) { return kind == Kind::real || kind == Kind::above; }
 
 bool within(double value, double low, double high) { return value >= low && value <= high; }  // false for NaN
 
+/// Whether a NaN has the bits that every target writes.
+bool is_quiet(double value) {
+  return __builtin_bit_cast(std::uint64_t, value) ==
+         __builtin_bit_cast(std::uint64_t, std::numeric_limits<double>::quiet_NaN());
+}
+
 void put_config(std::string& out, const HaltConfig& config) {
   const HaltNumbers numbers = halt_numbers(config);
   const auto each = [&](auto wanted, auto put) {
@@ -128,6 +134,7 @@ Result<bool> HaltMonitor::restore_state(std::string_view data) {
   m.code = static_cast<HaltCode>(code);
   for (double* value : {&m.before_sum, &m.all_sum, &m.score_sum, &m.score_min, &m.now, &m.value, &m.last}) {
     *value = in.f64();
+    if (std::isnan(*value) && !is_quiet(*value)) return damaged;  // another form of the same
   }
   std::uint64_t halt_index = 0, tail = 0;
   for (std::uint64_t* number :
@@ -163,8 +170,6 @@ Result<bool> HaltMonitor::restore_state(std::string_view data) {
   if (in.bad()) return damaged;
   m.mean = m.window_mean();
   m.drop = m.trend();
-  if (std::isnan(m.value)) m.value = std::numeric_limits<double>::quiet_NaN();
-  m.last = m.scored == 0 ? std::numeric_limits<double>::quiet_NaN() : m.last;
   impl_ = std::move(made);
   return true;
 }

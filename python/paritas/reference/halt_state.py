@@ -93,8 +93,11 @@ def read(reader: Reader) -> HaltMachine:
         setattr(machine, name, bool(bits >> i & 1))
     machine.code = CODES[code]
     for name in (*SUMS, "last"):
-        number = reader.unpack("d")
-        setattr(machine, name, math.nan if math.isnan(number) else number)
+        data = reader.take(8)
+        number = struct.unpack("<d", data)[0]
+        if math.isnan(number) and data != struct.pack("<d", math.nan):  # another form of the same
+            raise Damaged
+        setattr(machine, name, number)
     for name in COUNTERS:
         setattr(machine, name, reader.varint())
     machine.halt_index = reader.varint() - 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
+from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_retrieve import check_analyzer, check_bm25, check_fold, check_stem_light
 from paritas.reference.selfcheck_vectors import check_dot, check_matrix, check_topk
@@ -79,6 +80,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "dot": check_dot,
     "facts": check_facts,
     "fold": check_fold,
+    "halt": check_halt,
     "maths": check_maths,
     "matrix": check_matrix,
     "signals": check_signals,
