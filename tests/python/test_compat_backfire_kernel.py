@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from paritas import ParitasError
 from paritas.compat import backfire_kernel as kernel
 from paritas.compat.backfire_kernel import RustBM25
 
@@ -127,3 +128,36 @@ def test_callbacks_of_a_scorer_are_asked_and_never_swallowed():
     for callbacks in ({"nli_callback": fails}, {"knowledge_callback": fails}):
         with pytest.raises(KeyError):
             kernel.RustCoherenceScorer(**callbacks).review("Price?", SOURCE)
+
+
+def test_the_safety_kernel_halts_by_its_limit_alone():
+    seen = []
+    safety = kernel.RustSafetyKernel()
+    assert safety.stream_output(["a", "b"], lambda token: seen.append(token) or 0.9) == "ab" and seen == ["a", "b"]
+    assert safety.stream_output(["a", "b"], lambda token: 0.1) == "[KERNEL INTERRUPT: COHERENCE LIMIT EXCEEDED]"
+    assert safety.is_active and safety.stream_output(["a"] * 30, lambda token: 0.5) == "a" * 30
+    falling = iter([1.0 - i / 20 for i in range(10)])
+    assert safety.stream_output(["a"] * 10, lambda token: next(falling)) == "a" * 10
+    for bad in (float("nan"), float("inf"), None, "0.9"):
+        assert safety.stream_output(["a"], lambda token, bad=bad: bad).startswith("[KERNEL INTERRUPT")
+    safety.emergency_stop()
+    assert not safety.is_active and safety.stream_output(["a"], lambda token: 0.9).startswith("[KERNEL INTERRUPT")
+    safety.reactivate()
+    assert safety.is_active and safety.stream_output(["a"], lambda token: 0.9) == "a"
+    with pytest.raises(ParitasError):
+        kernel.RustSafetyKernel(float("nan"))
+
+
+def test_the_streaming_kernel_has_the_published_session():
+    streaming = kernel.RustStreamingKernel()
+    session = streaming.stream_tokens(["a", "b", "c"], {"a": 0.9, "b": 0.3}.get)
+    assert (session.tokens, session.coherence_history, session.output()) == (["a", "b"], [0.9, 0.3], "a")
+    assert (session.halted, session.halt_index, session.halt_reason) == (True, 1, "hard_limit (0.3000 < 0.5)")
+    assert (session.token_count(), session.min_coherence(), session.avg_coherence()) == (2, 0.3, 0.6)
+    assert session.duration_ms() >= 0.0 and streaming.is_active
+    calm = streaming.stream_tokens(iter("abc"), lambda token: 0.9)
+    assert (calm.halted, calm.halt_index, calm.halt_reason, calm.output()) == (False, -1, "", "abc")
+    assert streaming.stream_output(["a"] * 12, lambda token: 0.54) == "[KERNEL INTERRUPT: window_avg (0.5400 < 0.55)]"
+    config = kernel.BackfireConfig(window_size=2, hard_limit=0.2, trend_window=1)
+    assert kernel.RustStreamingKernel(config).stream_tokens("abc", lambda token: 0.5).halt_index == 1
+    assert kernel.RustStreamingKernel(kernel.BackfireConfig(hard_limit=0.9)).stream_output("ab", lambda _: 0.95) == "ab"

@@ -13,6 +13,7 @@ from paritas import BM25, Analyzer, entity_overlap, negation_flip, numerical_con
 from paritas import trend_drop as rust_trend_drop
 from paritas.compat._backfire_config import BackfireConfig
 from paritas.compat._backfire_scorer import CoherenceScore, RustCoherenceScorer
+from paritas.compat._backfire_stream import RustSafetyKernel, RustStreamingKernel, StreamSession
 from paritas.errors import ParitasError
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "CoherenceScore",
     "RustBM25",
     "RustCoherenceScorer",
+    "RustSafetyKernel",
+    "RustStreamingKernel",
+    "StreamSession",
     "rust_entity_overlap",
     "rust_mean",
     "rust_negation_flip",
