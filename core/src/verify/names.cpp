@@ -145,7 +145,13 @@ bool before(const Symbol& a, const Symbol& b) { return a.high != b.high ? a.high
 }  // namespace
 
 bool contains(std::span<const Symbol> whole, std::span<const Symbol> part) {
-  return part.size() <= whole.size() && std::includes(whole.begin(), whole.end(), part.begin(), part.end(), before);
+  if (part.size() > whole.size()) return false;
+  // Capitals in a row make one name of any length: each short one must not walk through it.
+  if (whole.size() > 16 * part.size()) {
+    return std::all_of(part.begin(), part.end(),
+                       [&](const Symbol& key) { return std::binary_search(whole.begin(), whole.end(), key, before); });
+  }
+  return std::includes(whole.begin(), whole.end(), part.begin(), part.end(), before);
 }
 
 namespace {
