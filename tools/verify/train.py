@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Trains the model of verification and writes its constants.
 
-    tools/verify/train.py              prints how well it does on files held out, trains, writes the constants
+    tools/verify/train.py              prints how well the verifier does on files that its model has not seen, trains on
+                                       all that may be trained on, and writes the constants
     tools/verify/train.py --check      trains and compares the constants with the committed ones
     tools/verify/train.py --report     prints only
 
@@ -17,11 +18,13 @@ import os
 import pathlib
 import subprocess
 import sys
+from collections import defaultdict
 from multiprocessing import Pool
 
 import numpy as np
+from paritas.reference import verifier
 from paritas.reference.features import count, features
-from paritas.reference.prepared_source import SourceIndex
+from paritas.reference.prepared_source import PreparedSource, SourceIndex
 from paritas.reference.reading import Reading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -33,20 +36,24 @@ NAMES = tuple(features([], 0))
 MODEL = ROOT / "tools" / "verify" / "model.json"
 
 
-def read_files() -> list[tuple[str, str, str, bool]]:
+Row = tuple[str, str, str, bool, tuple[str, ...]]  # file, source, response, supported, tags
+Model = tuple[np.ndarray, np.ndarray, np.ndarray]  # means, deviations, weights and the constant behind them
+
+
+def read_files() -> list[Row]:
     rows = []
     for path in sorted(DATA.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             source = row["source"] if "source" in row else "\n\n".join(row["source_sentences"])
-            rows.append((path.stem, source, row["response"], row["label"] == "supported"))
+            rows.append((path.stem, source, row["response"], row["label"] == "supported", tuple(row.get("tags", ()))))
     return rows
 
 
-def measure(rows: list[tuple[str, str, str, bool]]) -> list[list[float]]:
+def measure(rows: list[Row]) -> list[list[float]]:
     """Features of rows of one file; rows of one source stand together."""
     values, source, index = [], None, None
-    for _, text, response, _ in rows:
+    for _, text, response, *_ in rows:
         if text != source:
             source, index = text, SourceIndex([text])
         reading = Reading(response, index)
@@ -99,7 +106,7 @@ def slope(odds: np.ndarray, labels: np.ndarray, w: np.ndarray) -> tuple[float, f
     return b, 0.0
 
 
-def fit(x: np.ndarray, labels: np.ndarray, files: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def fit(x: np.ndarray, labels: np.ndarray, files: np.ndarray) -> Model:
     w = weights(labels, files)
     mean = w @ x
     deviation = np.sqrt(w @ (x - mean) ** 2)
@@ -107,20 +114,45 @@ def fit(x: np.ndarray, labels: np.ndarray, files: np.ndarray) -> tuple[np.ndarra
     return mean, deviation, logistic(scale(x, mean, deviation), labels, w, RIDGE)
 
 
-def held_out(x: np.ndarray, labels: np.ndarray, files: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Log odds of each row by a model that has not seen its group."""
-    odds = np.zeros(len(labels))
+def held_out(x: np.ndarray, labels: np.ndarray, files: np.ndarray, groups: np.ndarray) -> dict[str, Model]:
+    """For each group a model that has not seen it."""
+    models = {}
     allowed = ~np.isin(files, list(EVALUATION_ONLY))
     for group in np.unique(groups):
-        test = groups == group
-        train = ~test & allowed
-        mean, deviation, b = fit(x[train], labels[train], files[train])
-        odds[test] = scale(x[test], mean, deviation) @ b[:-1] + b[-1]
-    return odds
+        train = (groups != group) & allowed
+        models[str(group)] = fit(x[train], labels[train], files[train])
+    return models
 
 
-def balanced_accuracy(p: np.ndarray, labels: np.ndarray) -> float:
-    return float(((p[labels == 1] >= 0.5).mean() + (p[labels == 0] < 0.5).mean()) / 2)
+def log_odds(x: np.ndarray, model: Model) -> np.ndarray:
+    mean, deviation, b = model
+    return scale(x, mean, deviation) @ b[:-1] + b[-1]
+
+
+def verify_rows(task: tuple[list[Row], list[Model], float]) -> list[list[tuple[bool, float, list[str]]]]:
+    """Of rows of one file, by each of the models in place of the shipped one: approved, score, codes of reasons."""
+    rows, models, platt = task
+    scorer = verifier.VerifiedScorer()
+    out, text, source = [], None, None
+    for _, there, response, *_ in rows:
+        if there != text:
+            text, source = there, PreparedSource(there)
+        judged = []
+        for model in models:
+
+            def probability(counts: list, sentences: int, model: Model = model) -> float:
+                odds = log_odds(np.array([list(features(counts, sentences).values())]), model)[0]
+                return float(1.0 / (1.0 + np.exp(-platt * odds)))
+
+            verifier.support_probability = probability
+            result = scorer.verify(response, source)
+            judged.append((result.approved, result.score, [reason.code for reason in result.reasons]))
+        out.append(judged)
+    return out
+
+
+def balanced_accuracy(approved: np.ndarray, labels: np.ndarray) -> float:
+    return float((approved[labels == 1].mean() + (~approved[labels == 0]).mean()) / 2)
 
 
 def auc(p: np.ndarray, labels: np.ndarray) -> float:
@@ -137,21 +169,45 @@ def calibration_error(p: np.ndarray, labels: np.ndarray) -> float:
     return float(sum(abs((w * (labels - p))[bins == i].sum()) for i in range(10)))
 
 
-def report(title: str, odds: np.ndarray, platt: tuple[float, float], labels: np.ndarray, files: np.ndarray) -> None:
-    p = 1.0 / (1.0 + np.exp(-(platt[0] * odds + platt[1])))
-    print(f"{title:24} balanced accuracy   AUC   ECE")
-    table = []
+def report(title: str, approved: np.ndarray, scores: np.ndarray, labels: np.ndarray, files: np.ndarray) -> None:
+    print(f"{title:32} rows  balanced accuracy of approved   AUC of score   ECE")
+    table = {}
     for file in np.unique(files):
         rows = files == file
-        table.append([f(p[rows], labels[rows]) for f in (balanced_accuracy, auc, calibration_error)])
-        print(f"  {file:30} {table[-1][0]:8.3f} {table[-1][1]:8.3f} {table[-1][2]:5.3f}")
-    mean = np.mean(table, axis=0)
-    rest = np.mean([row for row, file in zip(table, np.unique(files), strict=True) if "halueval" not in file], axis=0)
+        table[file] = balanced_accuracy(approved[rows], labels[rows]), auc(scores[rows], labels[rows])
+        error = calibration_error(scores[rows], labels[rows])
+        print(f"  {file:30} {rows.sum():4} {table[file][0]:16.3f} {table[file][1]:26.3f} {error:11.3f}")
+    for name, chosen in (
+        ("mean", list(table)),
+        ("mean without HaluEval", [file for file in table if "halu" not in file]),
+    ):
+        mean = np.mean([table[file] for file in chosen], axis=0)
+        print(f"  {name:35} {mean[0]:16.3f} {mean[1]:26.3f}")
     w = weights(labels, files)
-    bins = np.minimum((p * 10).astype(int), 9)
-    overall = sum(abs((w * (labels - p))[bins == i].sum()) for i in range(10))
-    print(f"  {'mean':30} {mean[0]:8.3f} {mean[1]:8.3f} {mean[2]:5.3f}, all files together ECE {overall:.3f}")
-    print(f"  {'mean without HaluEval':30} {rest[0]:8.3f} {rest[1]:8.3f}")
+    bins = np.minimum((scores * 10).astype(int), 9)
+    overall = sum(abs((w * (labels - scores))[bins == i].sum()) for i in range(10))
+    print(f"  calibration error of all files together: {overall:.3f}\n")
+
+
+def report_tags(rows: list[Row], approved: np.ndarray) -> None:
+    """By file and tag: how many of the rows are refused."""
+    refused: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for row, passes in zip(rows, approved, strict=True):
+        for tag in row[4] or ("no tag",):
+            refused[row[0], f"{tag}, {'supported' if row[3] else 'unsupported'}"].append(not passes)
+    print(f"{'each file held out, by tag':76} rows  refused")
+    for (file, tag), values in sorted(refused.items()):
+        print(f"  {file:22} {tag:50} {len(values):6} {np.mean(values):8.2f}")
+    print()
+
+
+def report_reasons(codes: list[list[str]], labels: np.ndarray, files: np.ndarray) -> None:
+    """The share of unsupported rows among those where a reason stands, all files and both labels weighing the same."""
+    w = weights(labels, files)
+    print(f"{'reason':24} rows  of them unsupported")
+    for code in sorted({code for row in codes for code in row}):
+        fires = np.array([code in row for row in codes])
+        print(f"  {code:20} {fires.sum():6} {(w * fires * (1 - labels)).sum() / (w * fires).sum():12.2f}")
 
 
 def rounded(value: float) -> float:
@@ -172,6 +228,10 @@ def train(x: np.ndarray, labels: np.ndarray, files: np.ndarray, platt: tuple[flo
     }
 
 
+def by_one_file(piece: list[int], files: np.ndarray) -> list[list[int]]:
+    return [[i for i in piece if files[i] == file] for file in dict.fromkeys(files[i] for i in piece)]
+
+
 def main() -> int:
     rows = read_files()
     if not rows:
@@ -189,9 +249,27 @@ def main() -> int:
 
     by_file = held_out(x, labels, files, files)
     by_family = held_out(x, labels, files, families)
-    platt = slope(by_file, labels, weights(labels, files))
-    report("each file held out", by_file, platt, labels, files)
-    report("families held out", by_family, platt, labels, files)
+    odds = np.zeros(len(rows))
+    for file, model in by_file.items():
+        odds[files == file] = log_odds(x[files == file], model)
+    platt = slope(odds, labels, weights(labels, files))
+    if "--check" not in sys.argv:
+        tasks = [
+            ([rows[i] for i in piece], [by_file[rows[piece[0]][0]], by_family[families[piece[0]]]], platt[0])
+            for whole in pieces
+            for piece in by_one_file(whole, files)
+        ]
+        judged: list = [None] * len(rows)
+        with Pool(os.cpu_count()) as pool:
+            places = [piece for whole in pieces for piece in by_one_file(whole, files)]
+            for piece, values in zip(places, pool.map(verify_rows, tasks, chunksize=1), strict=True):
+                for i, value in zip(piece, values, strict=True):
+                    judged[i] = value
+        for at, title in ((0, "each file held out"), (1, "families held out")):
+            approved = np.array([value[at][0] for value in judged])
+            report(title, approved, np.array([value[at][1] for value in judged]), labels, files)
+        report_tags(rows, np.array([value[0][0] for value in judged]))
+        report_reasons([value[0][2] for value in judged], labels, files)
     if "--report" in sys.argv:
         return 0
     text = json.dumps(train(x, labels, files, platt), indent=1) + "\n"
