@@ -343,7 +343,7 @@ def test_the_trend_rule_bears_noise(sigma, strict):
     draws = _native.Random(3)
     streams = [[0.75 + sigma * gaussian(draws) for _ in range(200)] for _ in range(1000)]
     only = {"hard_limit": 0.0, "soft_limit": 0.0, "window_threshold": 0.0}
-    for most, config in ((0.03, {}), (strict, {"trend_z": 4.5})):
+    for most, config in ((0.03, {"trend_z": 4.0}), (strict, {})):
         monitor = _native.HaltMonitor(**only, **config)
         assert sum(halted(monitor, stream) is not None for stream in streams) <= most * len(streams)
     published = _native.HaltMonitor(**only, trend_z=0.0)

@@ -30,7 +30,7 @@ FIELDS = {
         Field("window_threshold", "real", 0.55, 0.0, 1.0),
         Field("trend_window", "whole", 5, 2, 1024),
         Field("trend_threshold", "above", 0.15),
-        Field("trend_z", "real", 4.0),
+        Field("trend_z", "real", 4.5),
         Field("halt_mode", "choice", "hard", choices=("hard", "soft")),
         Field("soft_tail_max", "whole", 50, 0, 10_000),
         Field("score_every_n", "whole", 1, 1, MOST),

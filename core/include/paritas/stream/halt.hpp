@@ -26,7 +26,7 @@ struct HaltConfig {
   double window_threshold = 0.55;       ///< [0, 1]: the mean of a full window below it halts
   std::int32_t trend_window = 5;        ///< 2 to 1024 scores
   double trend_threshold = 0.15;        ///< above 0: a drop over the trend window above it may halt
-  double trend_z = 4.0;                 ///< at least 0: how far above the noise the drop must be; 0: no such test
+  double trend_z = 4.5;                 ///< at least 0: how far above the noise the drop must be; 0: no such test
   HaltMode halt_mode = HaltMode::hard;  ///< soft: window and trend halts finish the sentence
   std::int32_t soft_tail_max = 50;      ///< 0 to 10000 tokens after a soft halt
   std::int32_t score_every_n = 1;       ///< at least 1
