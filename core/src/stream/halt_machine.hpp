@@ -12,7 +12,9 @@ struct HaltMonitor::Impl {
   void reset();
 
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-  [[nodiscard]] std::size_t kept() const noexcept { return scored < capacity_ ? static_cast<std::size_t>(scored) : capacity_; }
+  [[nodiscard]] std::size_t kept() const noexcept {
+    return scored < capacity_ ? static_cast<std::size_t>(scored) : capacity_;
+  }
   /// The last scores, oldest first; `most` of them, and no more than are kept.
   [[nodiscard]] std::span<const double> last_scores(std::size_t most) const noexcept {
     const std::size_t have = kept();
