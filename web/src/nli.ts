@@ -27,7 +27,7 @@ export function ask(scorer: NliScorer, pairs: readonly Pair[]): number[] {
   const answer = call(scorer, pairs);
   if (promises(answer)) {
     answer.then(undefined, () => undefined); // nobody waits for it: its failure is not unhandled
-    throw new ParitasTypeError("the nliScorer returns a promise: call verifyAsync");
+    throw new ParitasTypeError("the nliScorer returns a promise: call verifyAsync or reviewAsync");
   }
   return numbers(answer);
 }
