@@ -118,6 +118,20 @@ CASES: list[Case] = [
         ["script_not_supported", "script_not_supported"],
     ),
     (
+        "right-to-left-negated",
+        "the source says that the cat is not on the carpet, which no English rule sees",
+        {"response": "القط على السجادة.", "source": "القط ليس على السجادة."},
+        False,
+        ["script_not_supported"],
+    ),
+    (
+        "right-to-left-verbatim",
+        "word for word is safe in any script",
+        {"response": "החתול על המחצלת.", "source": "החתול על המחצלת. הכלב בחוץ."},
+        True,
+        ["verbatim"],
+    ),
+    (
         "japanese-verbatim",
         "golden case of the specification",
         {"response": "薬は危険です。", "source": "薬は危険です。"},

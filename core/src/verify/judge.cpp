@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "paritas/text/utf8.hpp"
+
 namespace paritas {
 namespace {
 
@@ -29,6 +31,16 @@ Neighbours neighbours(const TokenList& tokens, std::uint32_t first, std::uint32_
   if (first > sentence.tokens && tokens[first - 1].is_word()) out.left = tokens[first - 1].key;
   if (last < sentence.tokens_end && tokens[last].is_word()) out.right = tokens[last].key;
   return out;
+}
+
+/// Whether a word is of a script that runs from right to left: Hebrew to Arabic Extended-A, presentation forms, old and
+/// new ones above.
+bool right_to_left(const Analysis& text, std::uint32_t at) {
+  const Token& token = text.tokens.list[at];
+  if (!token.is_word() || static_cast<unsigned char>(text.text[token.start]) < 0xD6) return false;
+  const char32_t c = decode_utf8(text.text, token.start).code_point;
+  return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF) ||
+         (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
 }
 
 bool says_by(const TokenList& tokens, const SentenceRange& range) {
@@ -118,11 +130,11 @@ void Judge::align() {
   for (std::uint32_t i = unit_.numbers; i < unit_.numbers_end; ++i) {
     found_items_ += reading_.numbers()[i].matched() ? 1 : 0;
   }
-  terms_ = characters_ = 0;
+  terms_ = unread_ = 0;
   for (std::uint32_t at = unit_.tokens; at < unit_.tokens_end; ++at) {
     const TermKind kind = response_.tokens.list[at].kind;
     terms_ += kind != TermKind::mark ? 1 : 0;
-    characters_ += kind == TermKind::character ? 1 : 0;
+    unread_ += kind == TermKind::character || right_to_left(response_, at) ? 1 : 0;
   }
 }
 
@@ -406,7 +418,7 @@ bool Judge::find_obstacle(ReasonCode& code) const {
     code = ReasonCode::no_source;
   } else if (terms_ < kLeastTerms && unit_.numbers == unit_.numbers_end && !names_something()) {
     code = ReasonCode::too_short;
-  } else if (2 * characters_ > terms_) {
+  } else if (2 * unread_ > terms_) {
     code = ReasonCode::script_not_supported;
   } else if (unit_.items() == 0) {
     code = ReasonCode::no_content;

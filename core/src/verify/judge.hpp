@@ -70,7 +70,7 @@ class Judge {
   SentenceRange unit_{};
   std::uint32_t index_ = 0, best_ = kNone;
   std::uint32_t names_ = 0, names_end_ = 0;
-  std::uint32_t terms_ = 0, characters_ = 0;
+  std::uint32_t terms_ = 0, unread_ = 0;  // unread_: of scripts whose negations go unseen
   std::uint32_t found_items_ = 0, strong_ = 0, found_strong_ = 0;
   InlineVector<std::uint32_t, 8> unmatched_;  // its numbers that are just missing
   std::vector<Stranger> missing_, strangers_;

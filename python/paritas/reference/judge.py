@@ -20,6 +20,8 @@ LEAST_STEMS = 3  # of a claim whose words may stand in another order
 ORDER_TERMS = 64  # of a claim and of its best sentence whose order is compared
 FLIP_COVERAGE = 0.6  # of the best sentence, for a negation to contradict it
 LITTLE_TRACE = 0.3
+# Scripts that run from right to left: Hebrew to Arabic Extended-A, presentation forms, old and new ones above.
+RIGHT_TO_LEFT = ((0x590, 0x8FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
 MATTER = 2  # stems and numbers that a sentence shares with a claim whose numbers it may contradict by its own
 MOST_NAMES = 64  # of a claim and of its best sentence that are held against each other
 
@@ -313,7 +315,7 @@ class _Judge:
             return "no_source"
         if len(terms) < LEAST_TERMS and not self.unit.numbers and not self._names_something():
             return "too_short"
-        if 2 * sum(token.kind == "char" for token in terms) > len(terms):
+        if 2 * sum(map(_in_unread_script, terms)) > len(terms):
             return "script_not_supported"
         return "" if self.finding.items else "no_content"
 
@@ -348,6 +350,15 @@ class _Judge:
                 if there[start : start + len(words)] == words:
                     return at, Span(tokens[start].start, tokens[start + len(words) - 1].end)
         return None
+
+
+def _in_unread_script(token: Token) -> bool:
+    """Whether a negation would go unseen: unspaced scripts, and those that are written from right to left."""
+    return token.kind == "char" or (token.kind == "word" and right_to_left(token.surface[0]))
+
+
+def right_to_left(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in RIGHT_TO_LEFT)
 
 
 def _side(amount: Amount) -> int:
