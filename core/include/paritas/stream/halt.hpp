@@ -61,12 +61,19 @@ Result<HaltConfig> halt_config(const HaltNumbers& numbers);
 /// "window_size must be a whole number from 1 to 4096, not 0"
 std::string halt_refusal(std::size_t field, double hard_limit, std::string_view shown);
 
-#define PARITAS_HALT_CODES(X)                                                                                 \
-  X(hard_limit)                                                                                               \
-  X(window_avg)                                                                                               \
-  X(downward_trend)                                                                                           \
-  X(invalid_score) X(callback_error) X(callback_timeout) X(token_timeout) X(total_timeout) X(kernel_inactive) \
-      X(stopped) X(source_error) X(closed)
+#define PARITAS_HALT_CODES(X) \
+  X(hard_limit)               \
+  X(window_avg)               \
+  X(downward_trend)           \
+  X(invalid_score)            \
+  X(callback_error)           \
+  X(callback_timeout)         \
+  X(token_timeout)            \
+  X(total_timeout)            \
+  X(kernel_inactive)          \
+  X(stopped)                  \
+  X(source_error)             \
+  X(closed)
 
 /// Why a stream was halted; `closed`: a token came after finish().
 enum class HaltCode : std::uint8_t {
