@@ -19,14 +19,12 @@ constexpr double kCertain = 0.9;        // entailment above which a model overru
 constexpr double kHigh = 0.7, kMedium = 0.4;  // mean confidence of the claims
 
 double cap_of(ReasonCode code) {
-  switch (code) {
-#define X(id, cap, decisive, message) \
-  case ReasonCode::id:                \
-    return cap;
-    PARITAS_REASONS(X)
+  constexpr double kCaps[] = {
+#define X(id, cap, decisive, message) cap,
+      PARITAS_REASONS(X)
 #undef X
-  }
-  return 1.0;
+  };
+  return kCaps[static_cast<std::size_t>(code)];
 }
 
 /// Reasons that hold whatever a model says.

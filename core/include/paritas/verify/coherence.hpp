@@ -71,7 +71,7 @@ class CoherenceScorer {
 
  private:
   explicit CoherenceScorer(const CoherenceOptions& options, VerifiedScorer verifier)
-      : options_(options), verifier_(std::move(verifier)) {}
+      : options_(options), verifier_(verifier) {}
   void conclude(const CoherencePlan& plan, CoherenceScore& out) const;
   std::optional<Error> against(std::string_view text, std::size_t start, std::string_view source,
                                std::vector<LogicalConflict>& out) const;
