@@ -119,7 +119,7 @@ def curves() -> None:
             for _ in range(STREAMS):
                 levels = [0.8] * 50 + [0.8 - 0.35 * (i + 1) / length for i in range(length)] + [0.45] * 10
                 scores = [level + sigma * draws.gauss(0, 1) for level in levels]
-                for rule, monitor in enumerate((trend, all_rules)):
+                for rule, monitor in enumerate((strict, all_rules)):
                     missed[rule] += (first_halt(monitor, scores) or -1) < 50
             row += f"{percent(missed[0]):>9}{percent(missed[1]):>9}"
         print(row)
