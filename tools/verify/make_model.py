@@ -60,7 +60,7 @@ PLATT_SLOPE, PLATT_SHIFT = {model["platt"][0]!r}, {model["platt"][1]!r}
 def formatted(path: pathlib.Path, text: str) -> str:
     tool = ["clang-format", "--assume-filename", str(path)] if path.suffix == ".hpp" else None
     if tool is None:
-        tool = ["ruff", "format", "--stdin-filename", str(path), "-"]
+        tool = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(path), "-"]
     return subprocess.run(tool, input=text, text=True, capture_output=True, check=True).stdout
 
 
