@@ -1,32 +1,20 @@
 #include <algorithm>
 #include <array>
 
-#include "paritas/base/hash.hpp"
+#include "base/sections.hpp"
 #include "paritas/retrieve/metadata.hpp"
 #include "retrieve/bm25_index.hpp"
 #include "retrieve/well_formed.hpp"
 
-// The file: a header of 64 bytes, a table of sections, the sections. All numbers are little-endian, every section starts
-// at the next multiple of 64, what lies between is 0. Only live documents are written, in order, with terms sorted by
-// their bytes, so that the bytes follow from the contents alone.
-//   header: "PBM1", u32 version, u32 flags (0), u32 sections, u64 size of all, u64 XXH3 of the table, 24 bytes of 0,
-//           u64 XXH3 of the 56 bytes before
-//   table:  for each section u32 number, u32 0, u64 offset, u64 length, u64 XXH3
+// Only live documents are written, in order, with terms sorted by their bytes, so that the bytes follow from the contents.
 namespace paritas {
 namespace {
 
-constexpr std::string_view kMagic = "PBM1";
-constexpr std::uint32_t kVersion = 1;
-constexpr std::size_t kHeader = 64, kEntry = 32, kAlign = 64;
 enum Section : std::size_t { kOptions, kIds, kLengths, kVocabulary, kPostings, kMetadata, kTexts, kSections };
 constexpr std::array<const char*, kSections> kNames{"options",  "ids",      "lengths", "vocabulary",
                                                     "postings", "metadata", "texts"};
 
-constexpr std::size_t aligned(std::size_t at) { return (at + kAlign - 1) / kAlign * kAlign; }
-
-Error corrupt(std::string what, std::size_t offset) {
-  return {ErrorCode::corrupt_data, "these bytes are no BM25 index of version 1: " + std::move(what), offset};
-}
+constexpr FileKind kKind{"PBM1", 1, "BM25 index", kNames};
 
 void put_text(std::string& out, std::string_view text) {
   bytes::put_varint(out, text.size());
@@ -72,7 +60,7 @@ std::string write_options(const Bm25Options& options, Variant variant, const Ana
 constexpr std::array<std::string_view, 6> kVariants{"lucene", "okapi", "robertson", "atire", "bm25l", "bm25+"};
 
 Result<Bm25> read_options(std::string_view section) {
-  const Error damaged = corrupt("its options are damaged", 0);
+  const Error damaged{ErrorCode::corrupt_data, "the options are damaged"};  // the caller says where
   bytes::Reader in(section);
   Bm25Options options;
   AnalyzerOptions words;
@@ -106,46 +94,6 @@ Result<Bm25> read_options(std::string_view section) {
   if (write_options(copy, static_cast<Variant>(variant), made) != section) return damaged;  // another form of the same
   Result<Bm25> index = Bm25::create(options, made);
   return index.ok() ? std::move(index) : Result<Bm25>(damaged);
-}
-
-/// Splits the bytes into sections whose sums are right.
-Result<std::array<std::string_view, kSections>> open_sections(std::string_view data) {
-  if (data.size() < kHeader || data.substr(0, 4) != kMagic) return corrupt("they do not begin with PBM1", 0);
-  bytes::Reader header(data.substr(0, kHeader));
-  header.take(4);
-  const std::uint32_t version = header.u32(), flags = header.u32(), count = header.u32();
-  const std::uint64_t size = header.u64(), table_sum = header.u64();
-  const std::string_view reserved = header.take(24);
-  if (header.u64() != xxh3_64(data.substr(0, kHeader - 8))) return corrupt("the header is damaged", 0);
-  if (version != kVersion) {
-    return Error{ErrorCode::corrupt_data,
-                 "this BM25 index has format " + std::to_string(version) + ": this Paritas reads format 1", 4};
-  }
-  const bool empty = std::all_of(reserved.begin(), reserved.end(), [](char byte) { return byte == 0; });
-  if (flags != 0 || count != kSections || !empty) return corrupt("the header is damaged", 0);
-  if (size != data.size()) return corrupt("they are cut off, or something follows", data.size());
-  const std::string_view table = data.substr(kHeader, kSections * kEntry);
-  if (xxh3_64(table) != table_sum) return corrupt("the table of sections is damaged", kHeader);
-  bytes::Reader entries(table);
-  std::array<std::string_view, kSections> sections;
-  std::size_t end = kHeader + kSections * kEntry;
-  for (std::size_t i = 0; i < kSections; ++i) {
-    const std::uint32_t number = entries.u32(), zero = entries.u32();
-    const std::uint64_t offset = entries.u64(), length = entries.u64(), sum = entries.u64();
-    const std::size_t start = aligned(end);
-    if (number != i || zero != 0 || offset != start || start > data.size() || length > data.size() - start) {
-      return corrupt("the table of sections is damaged", kHeader + i * kEntry);
-    }
-    const std::string_view gap = data.substr(end, start - end);
-    if (std::any_of(gap.begin(), gap.end(), [](char byte) { return byte != 0; })) {
-      return corrupt("there is something between the sections", end);
-    }
-    sections[i] = data.substr(start, static_cast<std::size_t>(length));
-    end = start + sections[i].size();
-    if (xxh3_64(sections[i]) != sum) return corrupt(std::string("section ") + kNames[i] + " is damaged", start);
-  }
-  if (end != data.size()) return corrupt("something follows the last section", end);
-  return sections;
 }
 
 }  // namespace
@@ -184,43 +132,15 @@ std::string Bm25::to_bytes() const {
     sections[kPostings].append(reinterpret_cast<const char*>(live.postings.data()), live.postings.size());
   }
 
-  std::string table;
-  std::size_t end = kHeader + kSections * kEntry;
-  for (std::size_t i = 0; i < kSections; ++i) {
-    const std::size_t start = aligned(end);
-    bytes::put_u32(table, static_cast<std::uint32_t>(i));
-    bytes::put_u32(table, 0);
-    bytes::put_u64(table, start);
-    bytes::put_u64(table, sections[i].size());
-    bytes::put_u64(table, xxh3_64(sections[i]));
-    end = start + sections[i].size();
-  }
-  std::string out(kMagic);
-  out.reserve(end);
-  bytes::put_u32(out, kVersion);
-  bytes::put_u32(out, 0);
-  bytes::put_u32(out, kSections);
-  bytes::put_u64(out, end);
-  bytes::put_u64(out, xxh3_64(table));
-  out.append(24, '\0');
-  bytes::put_u64(out, xxh3_64(out));
-  out += table;
-  for (std::string& section : sections) {
-    out.resize(aligned(out.size()), '\0');
-    out += section;
-    std::string().swap(section);
-  }
-  return out;
+  const std::vector<std::string_view> views(sections.begin(), sections.end());
+  return write_sections(kKind, views);
 }
 
 Result<Bm25> Bm25::from_bytes(std::string_view data) {
-  const auto opened = open_sections(data);
+  const auto opened = open_sections(kKind, data, true);
   if (!opened.ok()) return opened.error();
   const auto& sections = opened.value();
-  const auto damaged = [&](Section section) {
-    return corrupt(std::string("section ") + kNames[section] + " is damaged",
-                   static_cast<std::size_t>(sections[section].data() - data.data()));
-  };
+  const auto damaged = [&](Section section) { return damaged_section(kKind, data, sections[section], section); };
   Result<Bm25> made = read_options(sections[kOptions]);
   if (!made.ok()) return damaged(kOptions);
   Bm25 loaded = std::move(made).value();

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <set>
 
-#include "retrieve/bytes.hpp"
+#include "base/bytes.hpp"
 #include "retrieve/well_formed.hpp"
 
 namespace paritas {

@@ -1,9 +1,9 @@
 #include <cmath>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "halt_machine.hpp"
 #include "paritas/base/hash.hpp"
-#include "retrieve/bytes.hpp"
 #include "retrieve/well_formed.hpp"
 
 // Little-endian: magic "PHM1", u32 version; the configuration: an f64 for each real number, a varint for each whole one,

@@ -5,21 +5,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "paritas/base/result.hpp"
 #include "paritas/retrieve/analyzer.hpp"
+#include "paritas/retrieve/doc_id.hpp"
 
 namespace paritas {
-
-/// What a caller calls a document: a text or a whole number; 1 and "1" differ.
-using DocId = std::variant<std::string, std::int64_t>;
-
-struct Hit {
-  DocId id;
-  double score;
-};
 
 struct Bm25Options {
   double k1 = 1.2;                       // how much a repeated word still adds, 0 to 1e100
