@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ -s bench/requirements.txt ] && ! cmp -s bench/requirements.txt .venv/bench-requirements.txt; then
   echo "bench: installing the peers of bench/requirements.txt"
-  .venv/bin/pip install -q --disable-pip-version-check -r bench/requirements.txt
+  .venv/bin/python -m pip install -q --disable-pip-version-check -r bench/requirements.txt
   cp bench/requirements.txt .venv/bench-requirements.txt
 fi
 if [ -f bench/package.json ] && ! cmp -s bench/package.json bench/node_modules/.installed.json; then
