@@ -1,10 +1,15 @@
-// Lists what one module imports from another, as Emscripten wants its exports: node toolchains/imported.mjs MODULE OUT
+// Lists what modules import from others, as the linker wants it for the module that gives it:
+//   node toolchains/imported.mjs --ask OUT MODULE         what another one may export if it has it
+//   node toolchains/imported.mjs --export OUT MODULE..    what none of them has, as Emscripten's list of exports
 import { readFileSync, writeFileSync } from "node:fs";
 
-const [, , file, out] = process.argv;
+const [, , mode, out, ...files] = process.argv;
 // Of the linker itself, and what the loader gives.
 const OTHERS = new Set(["memory", "__indirect_function_table", "__stack_pointer", "__memory_base", "__table_base"]);
-const names = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(file)))
-  .map(({ name }) => name)
-  .filter((name) => !OTHERS.has(name));
-writeFileSync(out, JSON.stringify(["malloc", "free", ...names].map((name) => `_${name}`)));
+const modules = files.map((file) => new WebAssembly.Module(readFileSync(file)));
+const given = new Set(modules.flatMap((module) => WebAssembly.Module.exports(module).map(({ name }) => name)));
+const names = [...new Set(modules.flatMap((module) => WebAssembly.Module.imports(module).map(({ name }) => name)))].filter(
+  (name) => !OTHERS.has(name) && !given.has(name),
+);
+if (mode === "--ask") writeFileSync(out, names.map((name) => `--export-if-defined=${name}\n`).join(""));
+else writeFileSync(out, JSON.stringify([...new Set(["malloc", "free", ...names])].map((name) => `_${name}`)));

@@ -55,6 +55,7 @@ const { result, seen, report } = await withPage(
     "/index.html": '<!doctype html><title>tests</title><script type="module" src="/tests.js"></script>',
     "/tests.js": outputFiles[0].text,
     "/paritas.wasm": readFileSync(path("dist/paritas.wasm")),
+    "/paritas-search.wasm": readFileSync(path("dist/paritas-search.wasm")),
     "/paritas-verify.wasm": readFileSync(path("dist/paritas-verify.wasm")),
   },
   async (page, errors) => {

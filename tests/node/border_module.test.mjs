@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { BM25, init, ParitasError, signals, trendDrop, williamsSpaceBound } from "paritas";
+import { BM25, EmbeddingIndex, init, ParitasError, selfcheck, signals, trendDrop, williamsSpaceBound } from "paritas";
 
 const dist = new URL("../../dist/", import.meta.url);
 
@@ -10,24 +10,27 @@ test("before init() everything says what is missing", () => {
 });
 
 test("a module that cannot be read is an error, and init() may be tried again", async () => {
-  await assert.rejects(init({ wasm: new URL("nowhere.wasm", dist), verify: false }), { code: "ENOENT" });
+  await assert.rejects(init({ wasm: new URL("nowhere.wasm", dist), search: false, verify: false }), { code: "ENOENT" });
 });
 
 test("the first module alone has the functions up to retrieve", async () => {
-  await init({ wasm: await readFile(new URL("paritas.wasm", dist)), verify: false });
+  await init({ wasm: await readFile(new URL("paritas.wasm", dist)), search: false, verify: false });
   assert.equal(williamsSpaceBound(16), 16);
-  assert.throws(
-    () => trendDrop([0.8, 0.2]),
-    (error) =>
-      error instanceof ParitasError && error.code === "unsupported" && /paritas-verify\.wasm/.test(error.message),
-  );
+  const unsupported = (file) => (error) =>
+    error instanceof ParitasError && error.code === "unsupported" && error.message.includes(file);
+  assert.throws(() => trendDrop([0.8, 0.2]), unsupported("paritas-verify.wasm"));
+  assert.throws(() => new EmbeddingIndex(), unsupported("paritas-search.wasm"));
 });
 
-test("the second module comes later, works in the same memory, and what was made before lives on", async () => {
+test("the others come later in any order, work in the same memory, and what was made before lives on", async () => {
   const index = new BM25();
   index.addDocument("a", "red fox");
   const verify = await WebAssembly.compile(await readFile(new URL("paritas-verify.wasm", dist)));
-  await Promise.all([init({ verify }), init()]);
+  await init({ search: false, verify });
+  assert.throws(() => selfcheck(50), /paritas-search\.wasm/);
+  await Promise.all([init({ search: await readFile(new URL("paritas-search.wasm", dist)) }), init()]);
+  assert.match(selfcheck(50), /^[0-9a-f]{16}$/);
+  assert.deepEqual(new EmbeddingIndex([[1, 0]], ["east"]).query([2, 0], 1), [["east", 1]]);
   assert.equal(trendDrop([0.8, 0.2]), 0.6000000000000001);
   assert.equal(signals("Four cats.", "Four cats sat.").numericalConsistency, true);
   assert.deepEqual(

@@ -37,10 +37,16 @@ export async function instantiated(module: WebAssembly.Module): Promise<RawModul
 }
 
 /**
- * The first module with the functions of a second one, which works in the memory of the first and calls its functions: a
+ * The modules so far with the functions of another one, which works in the memory of the first and calls their functions: a
  * shared library as https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md describes it.
+ *
+ * @param later what stands for a function that none of them has yet
  */
-export async function extended(first: RawModule, module: WebAssembly.Module): Promise<RawModule> {
+export async function extended(
+  first: RawModule,
+  module: WebAssembly.Module,
+  later: (name: string) => WebAssembly.ImportValue,
+): Promise<RawModule> {
   const [described] = WebAssembly.Module.customSections(module, "dylink.0");
   const { memorySize, memoryAlign, tableSize } = needs(new Uint8Array(described!));
   const { memory, __indirect_function_table: table } = first;
@@ -58,7 +64,10 @@ export async function extended(first: RawModule, module: WebAssembly.Module): Pr
     "GOT.func": {}, // which places of the table have its functions
   };
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    if (from === "env") continue;
+    if (from === "env") {
+      imports["env"]![name] ??= later(name);
+      continue;
+    }
     const found = names[name];
     const place =
       from === "GOT.mem"

@@ -38,41 +38,63 @@ export interface Core extends RawModule {
   readonly HEAPF64: Float64Array;
 }
 
+/** Modules that come after the first and may be left out; each one's functions throw `unsupported` until it is there. */
+const PARTS = ["search", "verify"] as const;
+type Part = (typeof PARTS)[number];
+
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
   wasm?: WasmSource;
-  /**
-   * The second module: claims, signals, what watches streams, the self check. By default `paritas-verify.wasm` beside
-   * the first; false leaves it out, and its functions throw `unsupported`.
-   */
+  /** Indexes of vectors. By default `paritas-search.wasm` beside the first; false leaves it out. */
+  search?: WasmSource | false;
+  /** Claims, signals, what watches streams, the self check. By default `paritas-verify.wasm`; false leaves it out. */
   verify?: WasmSource | false;
 }
 
 let raw: RawModule | undefined;
 let loaded: Core | undefined;
-let complete = false;
+const there = new Set<Part>();
 let loading: Promise<void> | undefined;
 
-/** Loads both modules, each once; every other function needs them. */
+const missing = (options: InitOptions): Part[] => PARTS.filter((part) => options[part] !== false && !there.has(part));
+
+/** Loads the modules, each once; every other function needs them. */
 export async function init(options: InitOptions = {}): Promise<void> {
-  while (loaded === undefined || (!complete && options.verify !== false)) {
+  while (loaded === undefined || missing(options).length > 0) {
     // One load at a time, so that nobody gets half of another one's; a failed one may be tried again.
     loading ??= load(options).finally(() => (loading = undefined));
     await loading;
   }
 }
 
-async function load({ wasm, verify }: InitOptions): Promise<void> {
-  const beside = wasm instanceof URL ? new URL("paritas-verify.wasm", wasm) : undefined;
-  const [first, second] = await Promise.all([
-    raw === undefined ? compiled(wasm ?? new URL("./paritas.wasm", import.meta.url)) : undefined,
-    verify === false ? undefined : compiled(verify ?? beside ?? new URL("./paritas-verify.wasm", import.meta.url)),
+// Each written out, so that bundlers find the files.
+const beside = {
+  first: () => new URL("./paritas.wasm", import.meta.url),
+  search: () => new URL("./paritas-search.wasm", import.meta.url),
+  verify: () => new URL("./paritas-verify.wasm", import.meta.url),
+};
+
+async function load(options: InitOptions): Promise<void> {
+  const { wasm } = options;
+  const sourceOf = (part: Part): WasmSource =>
+    options[part] || (wasm instanceof URL ? new URL(`paritas-${part}.wasm`, wasm) : beside[part]());
+  const wanted = missing(options);
+  const [first, ...others] = await Promise.all([
+    raw === undefined ? compiled(wasm ?? beside.first()) : undefined,
+    ...wanted.map((part) => compiled(sourceOf(part))),
   ]);
   if (first !== undefined) raw = await instantiated(first);
-  if (second !== undefined) raw = await extended(raw!, second);
+  for (const [i, part] of wanted.entries()) {
+    raw = await extended(raw!, others[i]!, later);
+    there.add(part);
+  }
   loaded = withViews(raw!);
-  complete = second !== undefined;
-  if (!complete) loaded = withoutSecond(loaded);
+  if (there.size < PARTS.length) loaded = withoutRest(loaded);
+}
+
+/** A function of a module that is not there yet: the self check runs the indexes, and may be loaded before them. */
+function later(name: string): (...values: unknown[]) => unknown {
+  return (...values) => (core()[name as keyof Core] as (...values: unknown[]) => unknown)(...values);
 }
 
 /** Growth of the memory detaches its views, so they are made anew when the old ones have lost their bytes. */
@@ -110,11 +132,13 @@ function withViews(module: RawModule): Core {
   };
 }
 
-function withoutSecond(module: Core): Core {
+function withoutRest(module: Core): Core {
   return new Proxy(module, {
     get(target, name) {
       if (name in target) return target[name as keyof Core];
-      throw new ParitasError("unsupported", `init() must load paritas-verify.wasm too: ${String(name)} is in there`);
+      // What one module asks of another has a C++ name, and only the self check asks for more than the first one has.
+      const part: Part = /^(embeddingIndex|hnsw|hybrid|vectorIndex|_Z)/.test(String(name)) ? "search" : "verify";
+      throw new ParitasError("unsupported", `init() must load paritas-${part}.wasm too: ${String(name)} is in there`);
     },
   });
 }
