@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         extract_cues,
         extract_entities,
         extract_numbers,
+        matches_filter,
         negation_flip,
         norm,
         normalize,
@@ -108,6 +109,7 @@ else:
     extract_cues = api.extract_cues
     extract_entities = api.extract_entities
     extract_numbers = api.extract_numbers
+    matches_filter = api.matches_filter
     negation_flip = api.negation_flip
     numerical_consistency = api.numerical_consistency
     cosine_distance = api.cosine_distance
@@ -199,6 +201,7 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "matches_filter",
     "negation_flip",
     "norm",
     "normalize",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 Metadata = dict[str, "str | int | float | bool | list[str | int | float | bool | None] | None"]
+Filter = dict[str, "object"]  # keys and what they must be; see matches_filter
 
 
 class Span(NamedTuple):

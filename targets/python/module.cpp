@@ -13,6 +13,7 @@ PYBIND11_MODULE(_native, m) {
   bind_embedding_index(m);
   bind_entities(m);
   bind_facts(m);
+  bind_filter(m);
   bind_fold(m);
   bind_halt(m);
   bind_hash(m);

@@ -17,6 +17,7 @@ inline Json json_of(const DocId& id) {
 
 inline MetadataScalar scalar_of(const Json& item) {
   if (item.is_null()) return std::monostate{};
+  if (item.is_object()) return integer(item);
   if (item.is_boolean()) return item.get<bool>();
   if (item.is_number_integer()) return item.get<std::int64_t>();
   if (item.is_number()) return item.get<double>();

@@ -16,6 +16,7 @@ export {
 } from "./bm25.js";
 export { type Metadata, type MetadataScalar } from "./metadata.js";
 export { type DocId } from "./packed.js";
+export { matchesFilter, type Filter, type FilterCondition, type FilterOperators } from "./filter.js";
 export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions, type WasmSource } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";

@@ -32,7 +32,7 @@ export class Packer {
     this.#room(4).setUint32(0, value, true);
     return this;
   }
-  i64(value: number): this {
+  i64(value: number | bigint): this {
     this.#room(8).setBigInt64(0, BigInt(value), true);
     return this;
   }

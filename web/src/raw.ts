@@ -79,6 +79,9 @@ export interface RawModule {
   factStoreContext(self: number, at: number, bytes: number, topK: number): Reply;
   factStoreToBytes(self: number): Reply;
 
+  filterDepth(): number;
+  matchesFilter(at: number, bytes: number): Reply;
+
   exp(x: number): number;
   log(x: number): number;
   log2(x: number): number;

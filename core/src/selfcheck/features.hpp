@@ -15,6 +15,7 @@ namespace paritas {
   X(coherence)              \
   X(dot)                    \
   X(facts)                  \
+  X(filter)                 \
   X(fold)                   \
   X(halt)                   \
   X(maths)                  \

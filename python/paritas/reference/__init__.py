@@ -11,6 +11,7 @@ from paritas.reference.distance import euclidean_distance, squared_euclidean, sq
 from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
 from paritas.reference.facts import FactStore, GroundTruthStore
+from paritas.reference.filter import matches_filter
 from paritas.reference.halt_config import HaltConfig
 from paritas.reference.matrix import (
     batch_cosine_similarity,
@@ -96,6 +97,7 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "matches_filter",
     "negation_flip",
     "norm",
     "normalize",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
+from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_retrieve import check_analyzer, check_bm25, check_fold, check_stem_light
@@ -79,6 +80,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "coherence": check_coherence,
     "dot": check_dot,
     "facts": check_facts,
+    "filter": check_filter,
     "fold": check_fold,
     "halt": check_halt,
     "maths": check_maths,
