@@ -2,14 +2,14 @@
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import paritas
-from paritas import cli_verify
+from paritas import cli_index, cli_verify
 from paritas.cli_input import InputError, read_argument, read_documents, read_form, read_text, well_formed
+from paritas.cli_options import Parser, number, whole
 from paritas.cli_output import json_text, number_text, one_line
 from paritas.results import Signals, Span
 
@@ -170,27 +170,10 @@ def selfcheck(options: argparse.Namespace) -> Output:
     )
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise InputError(message)
-
-
-def _whole(text: str) -> int:
-    if re.fullmatch(r"-?[0-9]{1,15}", text) is None:
-        raise argparse.ArgumentTypeError(f"{text} is no whole number of at most 15 digits")
-    return int(text)
-
-
-def _number(text: str) -> float:
-    if re.fullmatch(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?", text) is None:
-        raise argparse.ArgumentTypeError(f"{text} is no number")
-    return float(text)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="paritas", description=paritas.__doc__, allow_abbrev=False)
+    parser = Parser(prog="paritas", description=paritas.__doc__, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=paritas.__version__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
 
     def command(run: Callable[[argparse.Namespace], Output], help: str) -> argparse.ArgumentParser:
         child = commands.add_parser(run.__name__, help=help, description=help, allow_abbrev=False)
@@ -205,16 +188,18 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--source", metavar="FILE", required=True, help='what it should say; "-" is standard input')
     find = command(search, "the best documents for a query, by BM25; exit code 1 for no hit")
     find.add_argument("--documents", metavar="PATH", required=True, help="a .jsonl file, a file of lines, or a folder")
-    find.add_argument("-k", metavar="N", type=_whole, help="how many at most")
+    find.add_argument("-k", metavar="N", type=whole, help="how many at most")
     find.add_argument("query", metavar="QUERY")
+    kept = commands.add_parser("index", help="index files: build, add, search, info", allow_abbrev=False)
+    cli_index.add_actions(kept)
     form = command(ocr, "the Williams numbers of a form")
     form.add_argument("form", metavar="FORM", nargs="?", help='JSON object of fields; "-" is standard input')
-    form.add_argument("--fields", metavar="N", type=_whole, help="a number of fields instead of a form")
+    form.add_argument("--fields", metavar="N", type=whole, help="a number of fields instead of a form")
     form.add_argument("--regime", metavar="NAME", help="support, exploration or balance")
-    form.add_argument("--memory", metavar="MB", type=_number, help="memory for a batch: adds its size")
-    form.add_argument("--item-memory", metavar="MB", type=_number, help="memory that one item needs")
+    form.add_argument("--memory", metavar="MB", type=number, help="memory for a batch: adds its size")
+    form.add_argument("--item-memory", metavar="MB", type=number, help="memory that one item needs")
     digest = command(selfcheck, "the digest of all features; the same on every machine")
-    digest.add_argument("--cases", metavar="N", type=_whole, help="how many inputs")
+    digest.add_argument("--cases", metavar="N", type=whole, help="how many inputs")
     digest.add_argument("--expect", metavar="DIGEST", help="exit code 1 for another digest")
     return parser
 

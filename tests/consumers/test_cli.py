@@ -2,59 +2,19 @@
 
 import json
 import math
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import paritas
 import pytest
+from commands import COMMANDS, ROOT, agree, both, refuse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paritas.cli_output import json_text, number_text
 
-ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "demo"
-COMMANDS = {
-    "python": [sys.executable, "-m", "paritas.cli"],
-    "node": ["node", str(ROOT / "dist" / "cli.js")],
-}
 HOSTILE = (
     "Ça costs 5 €\u2028 in \x1b[31mred\x00. 薬は安全です。𝔸𝕓 Bob isn’t in Paris\r\n\r\n- Nō \ufeff 🇫🇷 5 kg! \u0301x"
 )
-
-
-def both(*arguments, stdin=b"", locale="C"):
-    """(exit code, stdout, stderr) of both commands, in a locale that knows no UTF-8."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith("LC_")}
-    env |= {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
-    results = []
-    for command in COMMANDS.values():
-        line = [*command, *[os.fsencode(argument) for argument in arguments]]
-        result = subprocess.run(line, input=stdin, capture_output=True, cwd=ROOT, env=env)
-        assert b"Traceback" not in result.stderr and b"node:internal" not in result.stderr, result.stderr.decode()
-        results.append((result.returncode, result.stdout, result.stderr))
-    return results
-
-
-def agree(*arguments, code=0, **options):
-    """The stdout that both commands print, who must also end with this code."""
-    python, node = both(*arguments, **options)
-    assert python[0] == node[0] == code, (python, node)
-    assert python[2] == node[2] == b""
-    assert python[1] == node[1]
-    return python[1].decode()
-
-
-def refuse(*arguments, **options):
-    """The message on stderr: one line, nothing on stdout, exit code 2."""
-    messages = []
-    for code, out, err in both(*arguments, **options):
-        text = err.decode()
-        assert (code, out) == (2, b""), (code, out, text)
-        assert text.startswith("paritas: ") and text.endswith("\n") and text.count("\n") == 1
-        messages.append(text)
-    return messages
 
 
 JOBS = {

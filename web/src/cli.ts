@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The command: `npx paritas`. The Python command (python/paritas/cli.py) has the same subcommands and writes the same bytes.
-import { parseArgs } from "node:util";
+import { INDEX_COMMANDS } from "./cli_index.js";
 import { InputError, readDocuments, readForm, readText, wellFormed } from "./cli_input.js";
+import { type Command, number, type Output, parse, type Values, whole } from "./cli_options.js";
 import { codePoints, numberText, oneLine } from "./cli_output.js";
 import { runVerify } from "./cli_verify.js";
 import {
@@ -31,20 +32,21 @@ Judges, finds and repairs text, with the same bits on server and page.
   signals --response FILE --source FILE    each sentence of an answer beside its best source sentence; exit code 1 for
                                            findings
   search --documents PATH [-k N] QUERY     the best documents for a query, by BM25; exit code 1 for no hit
+  index build INDEX INPUT ... [--format NAME] [--id FIELD] [--text FIELD ...] [--metadata FIELD ...] [--number FIELD ...]
+                   [--on-duplicate HOW] [--no-text] [--variant NAME] [--k1 X] [--b X] [--delta X] [--stemmer NAME]
+                   [--stopwords WORDS] [--cjk HOW] [--keep-accents]
+                                           makes an index of .jsonl, .csv and .tsv files and of files and folders of text
+  index add INDEX INPUT ... [--format NAME] [--id FIELD] [--text FIELD ...] [--metadata FIELD ...] [--number FIELD ...]
+                   [--on-duplicate HOW]    adds documents to an index, replacing those of the same id
+  index search INDEX [-k N] [--min-score X] [--explain] QUERY
+                                           the best documents for a query; exit code 1 for no hit
+  index info INDEX                         what an index holds
   ocr [FORM] [--fields N] [--regime NAME] [--memory MB] [--item-memory MB]
                                            the Williams numbers of a form
   selfcheck [--cases N] [--expect DIGEST]  the digest of all features; the same on every machine
 
 --json prints one line of JSON instead of lines for people; "-" as a file is standard input.
 `;
-
-interface Output {
-  /** What --json prints. */
-  result: unknown;
-  /** The lines for people. */
-  lines: string[];
-  code: number;
-}
 
 interface Range {
   start: number;
@@ -54,8 +56,6 @@ interface Range {
 interface Piece extends Range {
   text: string;
 }
-
-type Values = Record<string, string | undefined>;
 
 /** Cuts pieces out of one text; their numbers count code points from where that text starts in its file. */
 function cutter(text: string, offset = 0): (span: Range) => Piece {
@@ -211,16 +211,6 @@ function runSelfcheck({ cases, expect }: Values): Output {
   return { result: { digest, cases: counted, features }, lines: [digest], code: agrees ? OK : FINDINGS };
 }
 
-function whole(text: string): number {
-  if (!/^-?[0-9]{1,15}$/.test(text)) throw new InputError(`${text} is no whole number of at most 15 digits`);
-  return Number(text);
-}
-
-function number(text: string): number {
-  if (!/^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/.test(text)) throw new InputError(`${text} is no number`);
-  return Number(text);
-}
-
 function runVerifyCommand(values: Values): Output {
   const { response, source, atomic, color, "fail-under": failUnder } = values as Record<string, never>;
   const { result, lines, passes } = runVerify({ response, source, atomic, failUnder, color });
@@ -229,7 +219,7 @@ function runVerifyCommand(values: Values): Output {
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
-const COMMANDS: Record<string, { options: object; run: (values: Values, positionals: string[]) => Output }> = {
+const COMMANDS: Record<string, Command> = {
   verify: {
     options: { response: text, source: { ...text, multiple: true }, atomic: flag, "fail-under": text, color: text },
     run: runVerifyCommand,
@@ -241,8 +231,8 @@ const COMMANDS: Record<string, { options: object; run: (values: Values, position
 };
 
 /** Exit codes: 0 fine, 1 findings (verify, signals, selfcheck --expect) or no hits (search), 2 unusable input. */
-async function main([name = "", ...rest]: string[]): Promise<number> {
-  if (name === "-h" || name === "--help") {
+async function main([name = "", ...words]: string[]): Promise<number> {
+  if (/^(-h|--help)$/.test(name === "index" ? (words[0] ?? "") : name)) {
     process.stdout.write(USAGE);
     return OK;
   }
@@ -251,8 +241,7 @@ async function main([name = "", ...rest]: string[]): Promise<number> {
     return OK;
   }
   try {
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (command === undefined) throw new InputError(`a command is needed: ${Object.keys(COMMANDS).join(", ")}`);
+    const [command, rest] = name === "index" ? chosen(INDEX_COMMANDS, words) : chosen(COMMANDS, [name, ...words]);
     const { values, positionals } = parse(rest, command.options);
     if (values["help"] !== undefined) {
       process.stdout.write(USAGE);
@@ -269,16 +258,11 @@ async function main([name = "", ...rest]: string[]): Promise<number> {
   }
 }
 
-function parse(args: string[], options: object): { values: Values; positionals: string[] } {
-  const flags = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
-  try {
-    return parseArgs({ args, options: { ...options, ...flags }, allowPositionals: true }) as unknown as {
-      values: Values;
-      positionals: string[];
-    };
-  } catch (error) {
-    throw new InputError((error as Error).message.split(". ")[0]!);
-  }
+function chosen(commands: Record<string, Command>, [name = "", ...rest]: string[]): [Command, string[]] {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return [command, rest];
+  const names = commands === COMMANDS ? ["index", ...Object.keys(commands)] : Object.keys(commands);
+  throw new InputError(`${commands === COMMANDS ? "a command" : "an action"} is needed: ${names.join(", ")}`);
 }
 
 // A reader that has closed the pipe has seen enough.

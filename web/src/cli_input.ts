@@ -31,7 +31,7 @@ export function readText(name: string): string {
   return new TextDecoder("utf-8").decode(data);
 }
 
-function parseJson(text: string, where: string): unknown {
+export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
