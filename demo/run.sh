@@ -25,4 +25,10 @@ both "Is the answer supported by the document?" verify --response demo/answer.tx
 both "Which amendment is about a trial by jury?" search --documents demo/documents.jsonl -k 3 "the right to a trial by jury"
 both "How far can the fields of this form be trusted?" ocr demo/form.json --memory 512
 both "Do both compute the same, on 10,000 hostile inputs for all features?" selfcheck
-printf '\nThe page that does the same in a browser: make page\n'
+printf '\n== One index file for both\n$ paritas index build amendments.index demo/documents.jsonl\n'
+.venv/bin/paritas index build "$out/amendments.index" demo/documents.jsonl
+node dist/cli.js index build "$out/node.index" demo/documents.jsonl >"$out/node"
+cmp "$out/amendments.index" "$out/node.index"
+echo "-- Python and Node wrote the same file"
+both "What does the file know of unreasonable searches?" index search "$out/amendments.index" -k 2 --explain "unreasonable searches"
+printf '\nThe page that does the same in a browser, and opens %s: make page\n' "$out/amendments.index"

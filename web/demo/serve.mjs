@@ -31,7 +31,7 @@ export async function serve(files, port = 0) {
 export function demoFiles() {
   const root = new URL("../../", import.meta.url);
   const files = { "/favicon.ico": "" };
-  for (const name of ["index.html", "demo.css", "demo.js"]) {
+  for (const name of ["index.html", "demo.css", "demo.js", "dom.js", "search.js"]) {
     files[`/${name}`] = readFileSync(new URL(`web/demo/${name}`, root));
   }
   for (const name of ["source.txt", "answer.txt"]) files[`/${name}`] = readFileSync(new URL(`demo/${name}`, root));
