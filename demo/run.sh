@@ -25,7 +25,7 @@ both "Is the answer supported by the document?" verify --response demo/answer.tx
 both "Which amendment is about a trial by jury?" search --documents demo/documents.jsonl -k 3 "the right to a trial by jury"
 both "How far can the fields of this form be trusted?" ocr demo/form.json --memory 512
 both "Do both compute the same, on 10,000 hostile inputs for all features?" selfcheck
-printf '\n== One index file for both\n$ paritas index build amendments.index demo/documents.jsonl\n'
+printf '\n== One index file for both\n$ paritas index build %s demo/documents.jsonl\n' "$out/amendments.index"
 .venv/bin/paritas index build "$out/amendments.index" demo/documents.jsonl
 node dist/cli.js index build "$out/node.index" demo/documents.jsonl >"$out/node"
 cmp "$out/amendments.index" "$out/node.index"

@@ -1,5 +1,5 @@
 // BM25 in Node beside minisearch, lunr, orama and flexsearch: ranked queries, indexing, and opening a saved index.
-// Alone: run.mjs short, cranfield, load. Raw figures: .cache/bench/bm25_node_<job>.json.
+// Alone: run.mjs short, cranfield, load, memory. Raw figures: .cache/bench/bm25_node_<job>.json.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { create, insertMultiple, load, save, search } from "@orama/orama";
 import flexsearch from "flexsearch";
@@ -211,6 +211,25 @@ function loading() {
   keep("load", rows);
 }
 
+/** What a page would hold: 355,000 documents of 12 terms. */
+function memory() {
+  const { documents } = shortDocuments();
+  const index = new BM25({ stemmer: "none" });
+  const texts = documents.map(({ text }) => text.split(" ").slice(0, 12).join(" "));
+  const before = process.memoryUsage.rss();
+  const count = 355_000;
+  for (let first = 0; first < count; first += 5_000) {
+    const ids = Array.from({ length: 5_000 }, (_, at) => first + at);
+    index.addDocuments(
+      ids,
+      ids.map((id) => texts[(id * 31) % texts.length]),
+    );
+  }
+  const megabytes = (process.memoryUsage.rss() - before) / 1e6;
+  console.log(`${count.toLocaleString("en")} documents of 12 terms: ${megabytes.toFixed(0)} MB (goal: 500)\n`);
+  keep("memory", [{ documents: count, megabytes }]);
+}
+
 const jobs = {
   short: () => queriesOf("short", shortDocuments()),
   cranfield() {
@@ -219,6 +238,7 @@ const jobs = {
     else queriesOf("cranfield", found);
   },
   load: loading,
+  memory,
 };
 for (const job of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(jobs)) {
   if (!(job in jobs)) throw new Error(`${job} is no job; there are ${Object.keys(jobs).join(", ")}`);

@@ -19,6 +19,8 @@ JOBS = {
     "indexing": sizes.indexing,
     "changes": sizes.changes,
     "memory": sizes.memory,
+    "opening": sizes.opening,
+    "wasm": speed.wasm,
     "quality": quality.quality,
 }
 

@@ -1,13 +1,15 @@
 """Indexing from text, changes, memory and files."""
 
 import random
+import subprocess
+import sys
 import time
 
 import bm25s
 import paritas
 import tantivy
 from backfire_kernel import RustBM25
-from corpora import synthetic, word, zipf_ranks
+from corpora import CACHE, synthetic, word, zipf_ranks
 from peers import Tantivy
 from speed import MILLION
 from table import keep, median_time
@@ -89,6 +91,52 @@ def changes():
         print(f"  {name:<22} {micros:>8.2f}")
     print()
     keep("changes", rows)
+
+
+def opening():
+    """Opening the file of a million documents and asking one query, each in a process of its own."""
+    path = CACHE / f"million_{MILLION}.index"
+    words = [word(rank) for rank in (150, 700, 3_000)]
+    kept = f"zipf_{MILLION}"
+    if not path.exists():
+        index = paritas.BM25(stemmer="none")
+        index.add_documents(range(MILLION), synthetic("million", MILLION, 60, 200_000, queries=1).texts())
+        index.save(path)
+    rows = []
+    print(f"{'opening ' + format(MILLION, ',') + ' documents and one query':<40} {'ms':>9} {'MB of memory':>13}")
+    for name, lines in {
+        "paritas": f"index = paritas.BM25.load({str(path)!r}); index.query({' '.join(words)!r})",
+        "bm25s, mapped, NumPy": f"""
+index = bm25s.BM25.load({str(CACHE)!r} + '/bm25s_' + bm25s.__version__ + '_{kept}', mmap=True)
+index.backend = 'numpy'
+index.retrieve([{words!r}], k=10, show_progress=False, backend_selection='numpy')""",
+        "tantivy": f"""
+index = tantivy.Index.open({str(CACHE)!r} + '/tantivy_' + version('tantivy') + '_{kept}')
+index.searcher().search(index.parse_query({" ".join(words)!r}, ['text']), 10)""",
+    }.items():
+        script = OPENING.replace("LINES", lines)
+        found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+        if found.returncode != 0:
+            print(f"{name:<40} not measured: run.py million makes its index")
+            continue
+        milliseconds, grown = map(float, found.stdout.split())
+        print(f"{name:<40} {milliseconds:>9.1f} {grown / 1e6:>13.1f}")
+        rows.append({"engine": name, "milliseconds": milliseconds, "resident_bytes": grown})
+    print()
+    keep("opening", rows)
+
+
+OPENING = """
+import time
+from importlib.metadata import version
+import bm25s, paritas, tantivy
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096
+before, start = resident(), time.perf_counter()
+LINES
+print((time.perf_counter() - start) * 1e3, resident() - before)
+"""
 
 
 def resident():

@@ -1,11 +1,14 @@
 """Queries per second beside the peers: the same terms, k1, b, one thread."""
 
+import json
 import os
+import subprocess
+from pathlib import Path
 
 import paritas
-from corpora import analyzed, collection, synthetic
+from corpora import CACHE, analyzed, collection, synthetic
 from peers import Bm25s, Paritas, RankBm25, Tantivy
-from table import median_time, rates
+from table import keep, median_time, rates
 
 MILLION = int(os.environ.get("BENCH_DOCUMENTS", "1000000"))
 
@@ -63,3 +66,28 @@ def million():
     measured("million", "Zipf 1.07, 60 terms each, queries drawn like documents", corpus, engines)
     without = synthetic("million", MILLION, 60, 200_000, queries=200, skip=100)
     measured("million_rare", "the same, queries without the 100 commonest words", without, engines)
+
+
+def wasm():
+    """The same file and queries natively and in Node."""
+    corpus = synthetic("scifact", 5_183, 200, 30_000, queries=300)
+    index = Paritas(corpus.tokens).index
+    texts = corpus.query_texts()
+    path, asked = CACHE / "scifact.index", CACHE / "scifact_queries.json"
+    index.save(path)
+    asked.write_text(json.dumps(texts), "utf-8")
+    rows = []
+    print(f"{'the size of SciFact: microseconds a query':<52} {'k':>5} {'native':>9} {'WASM':>9} {'ratio':>7}")
+    for k in (10, 1000):
+        command = ["node", str(Path(__file__).with_name("wasm.mjs")), str(path), str(asked), str(k)]
+        node = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        ways = {
+            "one": ("query", lambda k=k: [index.query(text, k) for text in texts]),
+            "batch": ("query_batch_arrays", lambda k=k: index.query_batch_arrays(texts, k, threads=1)),
+        }
+        for way, (name, call) in ways.items():
+            native = median_time(call) / len(texts) * 1e6
+            print(f"{name:<52} {k:>5} {native:>9.1f} {node[way]:>9.1f} {node[way] / native:>6.2f}x")
+            rows.append({"way": name, "k": k, "native": native, "wasm": node[way]})
+    print()
+    keep("wasm", rows)
