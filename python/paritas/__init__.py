@@ -68,6 +68,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         squared_euclidean,
         squared_euclidean_distance,
         stem,
+        stem_english,
         terms,
         top_k_arrays,
         top_k_similar,
@@ -137,6 +138,7 @@ else:
     squared_euclidean = api.squared_euclidean
     squared_euclidean_distance = api.squared_euclidean_distance
     stem = api.stem
+    stem_english = api.stem_english
     terms = api.terms
     traceability = api.traceability
     top_k_arrays = api.top_k_arrays
@@ -223,6 +225,7 @@ __all__ = [
     "squared_euclidean",
     "squared_euclidean_distance",
     "stem",
+    "stem_english",
     "terms",
     "top_k_arrays",
     "top_k_similar",

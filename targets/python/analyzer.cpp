@@ -68,13 +68,13 @@ void bind_analyzer(py::module_& m) {
 A term is a run of letters, marks and numbers; scripts without spaces are cut into overlapping pairs. Terms are folded,
 lose a final 's and other apostrophes, are left out if they are stop words, and are stemmed.
 
-stemmer:      "light", "none" or "english"
+stemmer:      "light" (stem), "english" (stem_english) or "none"
 stopwords:    None, "english" or a list of words
 cjk:          how scripts without spaces are cut: "bigram", "unigram" or "run"
 fold_accents: whether accents are dropped
 min_length:   code points; shorter terms are dropped
 max_length:   code points; longer terms are cut
-Errors:       invalid_argument for another name or length, unsupported for "english" stems)")
+Errors:       invalid_argument for another name or length)")
       .def(py::init([](const py::object& stemmer, const py::object& stopwords, const py::object& cjk,
                        const py::object& fold_accents, const py::object& min_length, const py::object& max_length) {
              return unwrap(Analyzer::create(options_of(stemmer, stopwords, cjk, fold_accents, min_length, max_length)));

@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   paritas::AnalyzerOptions options;
   constexpr const char* kCuts[] = {"bigram", "unigram", "run", "bigram"};
   options.cjk = kCuts[choice & 3];
-  options.stemmer = (choice & 4) != 0 ? "none" : "light";
+  options.stemmer = (choice & 4) == 0 ? "light" : (choice & 1) != 0 ? "english" : "none";
   options.fold_accents = (choice & 8) == 0;
   options.max_length = (choice & 16) != 0 ? 3 : 128;
   if ((choice & 32) != 0) options.stopwords = "english";

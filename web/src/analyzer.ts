@@ -5,6 +5,7 @@ import { Packer, packedTexts, unwrap } from "./packed.js";
 import type { Span } from "./span.js";
 
 export interface AnalyzerOptions {
+  /** `stem`, none, or `stemEnglish`. */
   stemmer?: "light" | "none" | "english";
   /** The name of a list, or words of your own. */
   stopwords?: "english" | readonly string[];
@@ -24,7 +25,7 @@ export interface AnalyzerOptions {
  * are stemmed.
  */
 export class Analyzer extends Handle {
-  /** @throws ParitasError `invalid_argument` for another name or length, `unsupported` for "english" stems */
+  /** @throws ParitasError `invalid_argument` for another name or length */
   constructor(options?: AnalyzerOptions);
   /** @internal */
   constructor(options: AnalyzerOptions, raw?: number);

@@ -21,6 +21,7 @@ export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions, type WasmSource } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
 export type { DebugRecord, EvidenceChunk, HaltCode, HaltEvidence, StreamSession, TokenEvent } from "./session.js";
+export { stemEnglish } from "./stem_english.js";
 export { stem } from "./stem_light.js";
 export {
   haltTransform,

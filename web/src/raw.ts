@@ -95,6 +95,7 @@ export interface RawModule {
   randomUnit(self: number): number;
 
   stem(at: number, bytes: number): Reply;
+  stemEnglish(at: number, bytes: number): Reply;
   selfcheckCases(): number;
   selfcheckReport(cases: number): Reply;
   terms(at: number, bytes: number): Reply;

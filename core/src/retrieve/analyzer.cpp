@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "paritas/text/fold.hpp"
+#include "paritas/text/stem_english.hpp"
 #include "paritas/text/stem_light.hpp"
 #include "paritas/text/unicode.hpp"
 #include "paritas/text/utf8.hpp"
@@ -52,7 +53,7 @@ struct Analyzer::Impl {
 
   AnalyzerOptions options;
   bool plain = false;
-  bool stem = true;
+  std::size_t (*stem)(const char* key, std::size_t length, char* out) noexcept = nullptr;
   Cut cut = Cut::bigram;
   Accents accents = Accents::drop;
   std::size_t min_length = 1;
@@ -220,10 +221,10 @@ struct Analyzer::Impl {
         bytes.resize(begin);
         return;
       }
-      if (const std::size_t length = bytes.size() - begin; rules.stem && length >= 3) {
+      if (const std::size_t length = bytes.size() - begin; rules.stem != nullptr && length >= 3) {
         bytes.resize(begin + 2 * length + 1);
         char* key = bytes.data() + begin;
-        const std::size_t stemmed = stem_light(key, length, key + length);
+        const std::size_t stemmed = rules.stem(key, length, key + length);
         std::memmove(key, key + length, stemmed);
         bytes.resize(begin + stemmed);
       }
@@ -256,13 +257,13 @@ Analyzer::Analyzer(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 Result<Analyzer> Analyzer::create(const AnalyzerOptions& options) {
   auto impl = std::make_shared<Impl>();
   impl->options = options;
-  if (options.stemmer == "english") {
-    return Error{ErrorCode::unsupported, "stemmer \"english\" is not in this version: use \"light\" or \"none\""};
-  }
-  if (options.stemmer != "light" && options.stemmer != "none") {
+  if (options.stemmer == "light") {
+    impl->stem = stem_light;
+  } else if (options.stemmer == "english") {
+    impl->stem = stem_english;
+  } else if (options.stemmer != "none") {
     return Error{ErrorCode::invalid_argument, "stemmer must be \"none\", \"light\" or \"english\""};
   }
-  impl->stem = options.stemmer == "light";
   if (options.cjk != "bigram" && options.cjk != "unigram" && options.cjk != "run") {
     return Error{ErrorCode::invalid_argument, "cjk must be \"bigram\", \"unigram\" or \"run\""};
   }
@@ -297,7 +298,6 @@ Result<Analyzer> Analyzer::create(const AnalyzerOptions& options) {
 Analyzer Analyzer::plain() {
   auto impl = std::make_shared<Impl>();
   impl->plain = true;
-  impl->stem = false;
   impl->options.stemmer = "none";
   impl->options.cjk = "run";
   impl->options.fold_accents = false;

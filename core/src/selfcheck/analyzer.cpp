@@ -8,7 +8,8 @@ namespace paritas {
 void check_analyzer(Random& random, Digest& digest) {
   constexpr const char* kCuts[] = {"bigram", "unigram", "run"};
   AnalyzerOptions options;
-  options.stemmer = random.below(2) == 0 ? "light" : "none";
+  constexpr const char* kStemmers[] = {"none", "light", "english"};
+  options.stemmer = kStemmers[random.below(3)];
   options.cjk = kCuts[random.below(3)];
   options.fold_accents = random.below(4) != 0;
   options.min_length = random.below(4) == 0 ? 2 : 1;

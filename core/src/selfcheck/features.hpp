@@ -21,6 +21,7 @@ namespace paritas {
   X(maths)                  \
   X(matrix)                 \
   X(signals)                \
+  X(stem_english)           \
   X(stem_light)             \
   X(terms)                  \
   X(topk)                   \

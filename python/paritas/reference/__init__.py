@@ -41,6 +41,7 @@ from paritas.reference.signals import (
     signals_batch,
     traceability,
 )
+from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
@@ -119,6 +120,7 @@ __all__ = [
     "squared_euclidean",
     "squared_euclidean_distance",
     "stem",
+    "stem_english",
     "terms",
     "top_k_arrays",
     "top_k_similar",

@@ -1,15 +1,17 @@
 """Analyzer, as core/src/retrieve/analyzer.cpp computes it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from paritas.errors import ParitasError
 from paritas.reference.convert import flag, whole
 from paritas.reference.convert import text as as_text
 from paritas.reference.convert import texts as as_texts
+from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.unicode import category, fold, lower, text_class
 from paritas.results import Span
 
+STEMMERS: dict[str, Callable[[str], str]] = {"none": str, "light": stem, "english": stem_english}
 ENGLISH = frozenset(
     [
         "a",
@@ -73,9 +75,7 @@ class Analyzer:
         self.min_length = whole(min_length)
         self.max_length = whole(max_length)
         self.is_plain = False
-        if self.stemmer == "english":
-            raise ParitasError("unsupported", 'stemmer "english" is not in this version: use "light" or "none"')
-        if self.stemmer not in ("light", "none"):
+        if self.stemmer not in STEMMERS:
             raise invalid('stemmer must be "none", "light" or "english"')
         if self.cjk not in ("bigram", "unigram", "run"):
             raise invalid('cjk must be "bigram", "unigram" or "run"')
@@ -115,7 +115,7 @@ class Analyzer:
             key = key[: self.max_length]
             if key == "" or len(key) < self.min_length or key in self.stopwords:
                 continue
-            terms.append((stem(key) if self.stemmer == "light" else key, span))
+            terms.append((STEMMERS[self.stemmer](key), span))
         return terms
 
     def _runs(self, text: str) -> list[tuple[str, Span]]:

@@ -10,7 +10,13 @@ from paritas.reference.random import Random
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
-from paritas.reference.selfcheck_retrieve import check_analyzer, check_bm25, check_fold, check_stem_light
+from paritas.reference.selfcheck_retrieve import (
+    check_analyzer,
+    check_bm25,
+    check_fold,
+    check_stem_english,
+    check_stem_light,
+)
 from paritas.reference.selfcheck_vectors import check_dot, check_matrix, check_topk
 from paritas.reference.selfcheck_verifier import check_verifier
 from paritas.reference.selfcheck_verify import check_claims, check_coherence, check_facts, check_signals, check_terms
@@ -86,6 +92,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "maths": check_maths,
     "matrix": check_matrix,
     "signals": check_signals,
+    "stem_english": check_stem_english,
     "stem_light": check_stem_light,
     "terms": check_terms,
     "topk": check_topk,

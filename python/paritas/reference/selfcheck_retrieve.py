@@ -1,4 +1,4 @@
-"""The checks of rooms text and retrieve, as core/src/selfcheck/{analyzer,bm25,fold,stem_light}.cpp draw them."""
+"""The checks of rooms text and retrieve, as core/src/selfcheck/{analyzer,bm25,fold,stem_*}.cpp draw them."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from paritas.reference.analyzer import Analyzer
 from paritas.reference.bm25 import BM25, DocId
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_texts import random_text, random_word
+from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.unicode import fold
 from paritas.reference.xxh3 import xxh3_64
@@ -50,9 +51,55 @@ def check_stem_light(random: Random, digest: "Digest") -> None:
     digest.add(stem(word + ENDINGS[random.below(len(ENDINGS))]))
 
 
+ENGLISH_STARTS = ("gener", "past", "univers", "y", "'", "exc", "even", "inn", "sk", "d", "news", "earl")
+ENGLISH_LETTERS = ("a", "e", "i", "o", "u", "y", "y", "b", "d", "l", "n", "p", "r", "s", "t", "w", "x", "\u00e9", "'")
+ENGLISH_ENDINGS = (
+    "",
+    "s",
+    "'s'",
+    "ies",
+    "ied",
+    "sses",
+    "us",
+    "ed",
+    "eed",
+    "eedly",
+    "ing",
+    "ying",
+    "ingly",
+    "y",
+    "ational",
+    "ization",
+    "ogist",
+    "ogi",
+    "li",
+    "entli",
+    "ness",
+    "ative",
+    "ical",
+    "ement",
+    "ion",
+    "sion",
+    "ate",
+    "e",
+    "ll",
+    "at",
+    "iz",
+    "tt",
+)
+
+
+def check_stem_english(random: Random, digest: "Digest") -> None:
+    word = ENGLISH_STARTS[random.below(12)] if random.below(4) == 0 else ""
+    word += "".join(ENGLISH_LETTERS[random.below(19)] for _ in range(random.below(6)))
+    for _ in range(1 + random.below(2)):
+        word += ENGLISH_ENDINGS[random.below(32)]
+    digest.add(stem_english(word))
+
+
 def check_analyzer(random: Random, digest: "Digest") -> None:
     analyzer = Analyzer(
-        stemmer="light" if random.below(2) == 0 else "none",
+        stemmer=("none", "light", "english")[random.below(3)],
         cjk=("bigram", "unigram", "run")[random.below(3)],
         fold_accents=random.below(4) != 0,
         min_length=2 if random.below(4) == 0 else 1,

@@ -12,7 +12,7 @@
 namespace paritas {
 
 struct AnalyzerOptions {
-  std::string stemmer = "light";           // "none", "light" or "english"
+  std::string stemmer = "light";           // "none", "light" (stem_light) or "english" (stem_english)
   std::optional<std::string> stopwords;    // a list by its name: "english"
   std::vector<std::string> stopword_list;  // words of the caller's own
   std::string cjk = "bigram";              // how unspaced scripts are cut: "bigram", "unigram" or "run"
@@ -46,7 +46,7 @@ struct Terms {
 /// Threads: immutable; copies share one state.
 class Analyzer {
  public:
-  /// Errors: `invalid_argument` for an unknown name or a length that has no meaning, `unsupported` for "english" stems.
+  /// Errors: `invalid_argument` for an unknown name or a length that has no meaning.
   static Result<Analyzer> create(const AnalyzerOptions& options);
 
   /// Runs of letters, marks and numbers in lower case, nothing else: what simpler engines do.
