@@ -250,7 +250,8 @@ void Tile(const float* const* vectors, std::size_t height, const float* const* r
   for (; h < height; ++h) Dots(vectors[h], rows, width, n, out + h * stride);
 }
 
-void Cosines(float aa, const float* ab, const float* bb, std::size_t count, float* out) {
+template <bool kGap>
+HWY_INLINE void CosinesOf(float aa, const float* ab, const float* bb, std::size_t count, float* out) {
   std::size_t i = 0;
 #if HWY_HAVE_FLOAT64 && HWY_TARGET != HWY_SCALAR
   const hn::ScalableTag<double> d;
@@ -261,13 +262,21 @@ void Cosines(float aa, const float* ab, const float* bb, std::size_t count, floa
     const auto other = hn::PromoteTo(d, hn::LoadU(narrow, bb + i));
     const auto cosine = hn::Div(dot, hn::Sqrt(hn::Mul(square, other)));
     const auto cut = hn::Max(hn::Neg(one), hn::Min(one, cosine));
-    hn::StoreU(hn::Add(hn::DemoteTo(narrow, cut), hn::Zero(narrow)), narrow, out + i);  // never -0
+    const auto score = kGap ? hn::Sub(one, cut) : cut;
+    hn::StoreU(hn::Add(hn::DemoteTo(narrow, score), hn::Zero(narrow)), narrow, out + i);  // never -0
   }
 #endif
   for (; i < count; ++i) {
     const double cosine = static_cast<double>(ab[i]) / std::sqrt(static_cast<double>(aa) * static_cast<double>(bb[i]));
-    out[i] = static_cast<float>(std::max(-1.0, std::min(1.0, cosine))) + 0.0F;
+    const double cut = std::max(-1.0, std::min(1.0, cosine));
+    out[i] = static_cast<float>(kGap ? 1.0 - cut : cut) + 0.0F;
   }
+}
+void Cosines(float aa, const float* ab, const float* bb, std::size_t count, float* out) {
+  CosinesOf<false>(aa, ab, bb, count, out);
+}
+void Gaps(float aa, const float* ab, const float* bb, std::size_t count, float* out) {
+  CosinesOf<true>(aa, ab, bb, count, out);
 }
 
 void Scale(const float* v, float factor, std::size_t n, float* out) {
@@ -292,6 +301,7 @@ HWY_EXPORT(DotsSquares);
 HWY_EXPORT(Distances);
 HWY_EXPORT(Tile);
 HWY_EXPORT(Cosines);
+HWY_EXPORT(Gaps);
 HWY_EXPORT(Scale);
 
 float lanes_dot(const float* a, const float* b, std::size_t n) { return HWY_DYNAMIC_DISPATCH(Dot)(a, b, n); }
@@ -313,6 +323,9 @@ void lanes_tile(const float* const* vectors, std::size_t height, const float* co
 }
 void cosines_of_sums(float aa, const float* ab, const float* bb, std::size_t count, float* out) {
   HWY_DYNAMIC_DISPATCH(Cosines)(aa, ab, bb, count, out);
+}
+void gaps_of_sums(float aa, const float* ab, const float* bb, std::size_t count, float* out) {
+  HWY_DYNAMIC_DISPATCH(Gaps)(aa, ab, bb, count, out);
 }
 void scale(const float* v, float factor, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(Scale)(v, factor, n, out); }
 

@@ -28,6 +28,8 @@ void lanes_tile(const float* const* vectors, std::size_t height, const float* co
 /// out[i] = float32(clamp(ab[i] / sqrt(aa * bb[i]))) for squares that are normal; anything for the others. May be in
 /// place.
 void cosines_of_sums(float aa, const float* ab, const float* bb, std::size_t count, float* out);
+/// float32 of 1 - the clamped cosine, in the same way.
+void gaps_of_sums(float aa, const float* ab, const float* bb, std::size_t count, float* out);
 
 /// v[i] * factor.
 void scale(const float* v, float factor, std::size_t n, float* out);

@@ -12,12 +12,9 @@ void finish(Score score, const float* vector, float square, const float* const* 
     for (std::size_t i = 0; i < count; ++i) out[i] = finish_dot(out[i], vector, rows[i], n);
     return;
   }
-  bool plain = score == Score::cosine && normal(square);
+  bool plain = normal(square);
   for (std::size_t i = 0; i < count; ++i) plain = plain && normal(squares[i]);
-  if (plain) {
-    cosines_of_sums(square, out, squares, count, out);
-    return;
-  }
+  if (plain) return (score == Score::cosine ? cosines_of_sums : gaps_of_sums)(square, out, squares, count, out);
   for (std::size_t i = 0; i < count; ++i) {
     const double cosine = finish_cosine({out[i], square, squares[i]}, vector, rows[i], n);
     out[i] = score == Score::cosine ? cosine_score(cosine) : cosine_gap(cosine);
