@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         HaltConfig,
         HaltMonitor,
         PreparedSource,
+        QuantizedVectors,
         VectorOps,
         VerifiedScorer,
         WilliamsSpaceOptimizer,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         extract_cues,
         extract_entities,
         extract_numbers,
+        hamming_distance,
         matches_filter,
         negation_flip,
         norm,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         numerical_consistency,
         optimal_batch_size,
         pairwise_distances,
+        quantize,
         selfcheck,
         selfcheck_report,
         sentences,
@@ -91,6 +94,7 @@ else:
     FactStore = api.FactStore
     GroundTruthStore = api.GroundTruthStore
     PreparedSource = api.PreparedSource
+    QuantizedVectors = api.QuantizedVectors
     VerifiedScorer = api.VerifiedScorer
     HaltConfig = api.HaltConfig
     HaltMonitor = api.HaltMonitor
@@ -110,6 +114,7 @@ else:
     extract_cues = api.extract_cues
     extract_entities = api.extract_entities
     extract_numbers = api.extract_numbers
+    hamming_distance = api.hamming_distance
     matches_filter = api.matches_filter
     negation_flip = api.negation_flip
     numerical_consistency = api.numerical_consistency
@@ -126,6 +131,7 @@ else:
     normalize_inplace = api.normalize_inplace
     optimal_batch_size = api.optimal_batch_size
     pairwise_distances = api.pairwise_distances
+    quantize = api.quantize
     selfcheck = api.selfcheck
     selfcheck_report = api.selfcheck_report
     sentences = api.sentences
@@ -172,6 +178,7 @@ __all__ = [
     "HaltMonitor",
     "ParitasError",
     "PreparedSource",
+    "QuantizedVectors",
     "Reason",
     "SourceSpan",
     "SpaceBoundBatch",
@@ -203,6 +210,7 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "hamming_distance",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -213,6 +221,7 @@ __all__ = [
     "numerical_consistency",
     "optimal_batch_size",
     "pairwise_distances",
+    "quantize",
     "selfcheck",
     "selfcheck_report",
     "sentences",

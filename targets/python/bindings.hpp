@@ -25,6 +25,7 @@ void bind_normalize(pybind11::module_& m);
 void bind_numbers(pybind11::module_& m);
 void bind_polarity(pybind11::module_& m);
 void bind_prepared_source(pybind11::module_& m);
+void bind_quantize(pybind11::module_& m);
 void bind_random(pybind11::module_& m);
 void bind_selfcheck(pybind11::module_& m);
 void bind_sentences(pybind11::module_& m);

@@ -5,6 +5,7 @@
 #include "floats.hpp"
 #include "paritas/vectors/cosine.hpp"
 #include "paritas/vectors/narrow.hpp"
+#include "quantize.hpp"
 
 namespace paritas::python {
 namespace {
@@ -21,9 +22,18 @@ py::array_t<float> line_of(const Matrix& query, const Matrix& corpus, const Whol
   return std::move(out).array();
 }
 
-py::array_t<float> similarities(const FloatMatrix& queries, const FloatMatrix& corpus, bool normalize,
+// NumPy's array of one line, or of many.
+py::array_t<float> quantized_of(const Matrix& queries, const QuantizedVectors& corpus, bool one, bool normalize,
                                 const Whole& threads) {
-  return matrix_of(queries, corpus, normalize, threads);
+  NewArray<float> out = one ? NewArray<float>{corpus.count()} : NewArray<float>{queries.rows, corpus.count()};
+  unwrap(unlocked([&] { return similarity_matrix(queries, corpus, normalize, threads, out.view()); }));
+  return std::move(out).array();
+}
+
+py::array_t<float> similarities(const FloatMatrix& queries, const Corpus& corpus, bool normalize,
+                                const Whole& threads) {
+  if (corpus.quantized() != nullptr) return quantized_of(queries, *corpus.quantized(), false, normalize, threads);
+  return matrix_of(queries, corpus.matrix(), normalize, threads);
 }
 
 // An empty list has no rank: it is the matrix without rows.
@@ -33,7 +43,13 @@ Matrix rows_of(const Floats& items) {
   return out;
 }
 
-py::object by_rank(const Floats& a, const Floats& b, const Whole& threads) {
+py::object by_rank(const Floats& a, const py::object& items, const Whole& threads) {
+  if (py::isinstance<QuantizedVectors>(items)) {
+    const bool one = a.is_vector() && !a.is_empty_list();
+    return quantized_of(rows_of(a), items.cast<const QuantizedVectors&>(), one, true, threads);
+  }
+  Floats b;
+  b.read(items);
   const bool vector_a = a.is_vector() && !a.is_empty_list(), vector_b = b.is_vector() && !b.is_empty_list();
   if (vector_a && vector_b) {
     return py::float_(widen(unwrap(cosine_similarity(a, b))));
@@ -43,8 +59,9 @@ py::object by_rank(const Floats& a, const Floats& b, const Whole& threads) {
   return matrix_of(rows_of(a), rows_of(b), true, threads);
 }
 
-py::array_t<float> row(const FloatVector& query, const FloatMatrix& corpus, const Whole& threads) {
-  return line_of(query, corpus, threads);
+py::array_t<float> row(const FloatVector& query, const Corpus& corpus, const Whole& threads) {
+  if (corpus.quantized() != nullptr) return quantized_of(query, *corpus.quantized(), true, true, threads);
+  return line_of(query, corpus.matrix(), threads);
 }
 
 py::array_t<float> row_normalized(const FloatVector& query, const FloatMatrix& corpus, const Whole& threads) {
@@ -70,7 +87,7 @@ void bind_matrix(py::module_& m) {
         R"(Every query against every row of the corpus, with the bits of the scalar functions.
 
 queries:   (q, d); lists of rows, arrays or buffers; contiguous float32 is read in place
-corpus:    (n, d)
+corpus:    (n, d), or QuantizedVectors
 normalize: True gives cosines, False dot products
 threads:   0 means all cores; never changes a bit
 Returns:   float32 (q, n)

@@ -23,6 +23,7 @@ PYBIND11_MODULE(_native, m) {
   bind_numbers(m);
   bind_polarity(m);
   bind_prepared_source(m);
+  bind_quantize(m);
   bind_random(m);
   bind_selfcheck(m);
   bind_sentences(m);

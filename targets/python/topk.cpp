@@ -7,6 +7,7 @@
 #include "floats.hpp"
 #include "hits.hpp"
 #include "paritas/vectors/narrow.hpp"
+#include "quantize.hpp"
 
 namespace paritas::python {
 namespace {
@@ -38,11 +39,26 @@ RowFilter filter_of(py::handle ids, std::size_t rows) {
   return unwrap(RowFilter::of_ids(numbers, rows));
 }
 
-Hits search(const Matrix& queries, const Matrix& corpus, TopKOptions options, py::handle threshold, py::handle ids) {
+Hits search(const Matrix& queries, const Corpus& corpus, TopKOptions options, py::handle threshold, py::handle ids,
+            py::handle rescore, std::int64_t oversample) {
+  FloatMatrix exact;
+  if (!rescore.is_none()) exact.read(rescore);
+  if (corpus.quantized() == nullptr && !rescore.is_none()) raise(rescore_needs_quantized());
   if (!threshold.is_none()) options.threshold = real_number(threshold.ptr());
   std::optional<RowFilter> filter;
-  if (!ids.is_none()) filter = filter_of(ids, corpus.rows);
-  return unwrap(unlocked([&] { return top_k(queries, corpus, options, filter ? &*filter : nullptr); }));
+  if (!ids.is_none()) filter = filter_of(ids, corpus.rows());
+  const RowFilter* allowed = filter ? &*filter : nullptr;
+  const Matrix again = exact;
+  return unwrap(unlocked([&] {
+    return corpus.quantized() == nullptr ? top_k(queries, corpus.matrix(), options, allowed)
+                                         : top_k(queries, *corpus.quantized(), options, allowed,
+                                                 rescore.is_none() ? nullptr : &again, oversample);
+  }));
+}
+
+Hits search(const Matrix& queries, const FloatMatrix& corpus, const TopKOptions& options) {
+  const Matrix rows = corpus;
+  return unwrap(unlocked([&] { return top_k(queries, rows, options); }));
 }
 
 py::object lists(const Hits& hits, bool one) {
@@ -52,13 +68,14 @@ py::object lists(const Hits& hits, bool one) {
   return out;
 }
 
-py::object similar(const Floats& query, const FloatMatrix& corpus, const Whole& k, const Text& metric,
-                   const py::object& threshold, const py::object& filter_ids, const Whole& threads) {
+py::object similar(const Floats& query, const Corpus& corpus, const Whole& k, const Text& metric,
+                   const py::object& threshold, const py::object& filter_ids, const Whole& threads,
+                   const py::object& rescore, const Whole& oversample) {
   TopKOptions options;
   options.k = k;
   options.metric = unwrap(parse_metric(metric));
   options.threads = threads;
-  return lists(search(query, corpus, options, threshold, filter_ids), query.is_vector());
+  return lists(search(query, corpus, options, threshold, filter_ids, rescore, oversample), query.is_vector());
 }
 
 py::object similar_normalized(const Floats& query, const FloatMatrix& corpus, const Whole& k, const Whole& threads) {
@@ -66,23 +83,24 @@ py::object similar_normalized(const Floats& query, const FloatMatrix& corpus, co
   options.k = k;
   options.threads = threads;
   options.normalized = true;
-  return lists(search(query, corpus, options, py::none(), py::none()), query.is_vector());
+  return lists(search(query, corpus, options), query.is_vector());
 }
 
-py::object cosine_topk(const Floats& query, const FloatMatrix& corpus, const Whole& k, const Whole& threads) {
+py::object cosine_topk(const Floats& query, const Corpus& corpus, const Whole& k, const Whole& threads) {
   TopKOptions options;
   options.k = k;
   options.threads = threads;
-  return lists(search(query, corpus, options, py::none(), py::none()), query.is_vector());
+  return lists(search(query, corpus, options, py::none(), py::none(), py::none(), kOversample), query.is_vector());
 }
 
-py::tuple arrays(const Floats& queries, const FloatMatrix& corpus, const Whole& k, const Text& metric,
-                 const py::object& threshold, const py::object& filter_ids, const Whole& threads) {
+py::tuple arrays(const Floats& queries, const Corpus& corpus, const Whole& k, const Text& metric,
+                 const py::object& threshold, const py::object& filter_ids, const Whole& threads,
+                 const py::object& rescore, const Whole& oversample) {
   TopKOptions options;
   options.k = k;
   options.metric = unwrap(parse_metric(metric));
   options.threads = threads;
-  const Hits hits = search(queries, corpus, options, threshold, filter_ids);
+  const Hits hits = search(queries, corpus, options, threshold, filter_ids, rescore, oversample);
   const auto width = static_cast<std::size_t>(options.k);
   NewArray<std::int64_t> rows{hits.size(), width};
   NewArray<float> scores{hits.size(), width};
@@ -110,20 +128,25 @@ void bind_topk(py::module_& m) {
   const TopKOptions defaults;
   m.def("top_k_similar", &similar, py::arg("query"), py::arg("corpus"), py::arg("k") = defaults.k,
         py::arg("metric") = "cosine", py::kw_only(), py::arg("threshold") = py::none(),
-        py::arg("filter_ids") = py::none(), py::arg("threads") = defaults.threads,
+        py::arg("filter_ids") = py::none(), py::arg("threads") = defaults.threads, py::arg("rescore") = py::none(),
+        py::arg("oversample") = kOversample,
         R"(The k best rows of the corpus: score descending, ties to the lower index, NaN last.
 
 query:      a vector, or a matrix of queries
-corpus:     (n, d); contiguous float32 is read in place
+corpus:     (n, d); contiguous float32 is read in place; or QuantizedVectors, and the query is quantised as they are
 metric:     "cosine" and "dot" score as they are, "euclidean" and "squared_euclidean" as -distance
 threshold:  keeps scores >= it; None keeps all
 filter_ids: row numbers, or a bool for each row: only these are looked at
 threads:    0 means all cores; never changes a result
+rescore:    the (n, d) vectors that were quantised: the best k * oversample rows are ranked anew by exact scores, to
+            which the threshold then applies
 Returns:    [(index, score)], or a list of lists for a matrix of queries; fewer than k where no more rows pass
-Errors:     invalid_argument for k below 0, another metric or a threshold of NaN; length_mismatch; out_of_range)");
+Errors:     invalid_argument for k below 0, another metric or a threshold of NaN, and for rescore of what is not
+            quantised; length_mismatch; out_of_range; not_finite for a query of int8 vectors)");
   m.def("top_k_arrays", &arrays, py::arg("queries"), py::arg("corpus"), py::arg("k") = defaults.k,
         py::arg("metric") = "cosine", py::kw_only(), py::arg("threshold") = py::none(),
-        py::arg("filter_ids") = py::none(), py::arg("threads") = defaults.threads,
+        py::arg("filter_ids") = py::none(), py::arg("threads") = defaults.threads, py::arg("rescore") = py::none(),
+        py::arg("oversample") = kOversample,
         R"(top_k_similar without a Python object for each hit.
 
 Returns: row numbers, int64 (q, k), and scores, float32 (q, k), padded with -1 and NaN; a single vector is one query

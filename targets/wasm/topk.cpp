@@ -2,22 +2,9 @@
 
 #include "floats.hpp"
 #include "hits.hpp"
+#include "row_filter.hpp"
 
 namespace paritas::wasm {
-
-namespace {
-
-// What a call says about its filter: none, row numbers as float64, or a byte for each row.
-enum Filter { kNone, kIds, kMask };
-
-Result<RowFilter> filter_of(int kind, std::uintptr_t at, std::size_t count, std::size_t rows) {
-  if (kind == kMask) return RowFilter::of_mask({reinterpret_cast<const std::uint8_t*>(at), count}, rows);
-  std::vector<std::int64_t> ids;
-  for (const double id : doubles(at, kind == kNone ? 0 : count)) ids.push_back(static_cast<std::int64_t>(id));
-  return RowFilter::of_ids(ids, rows);
-}
-
-}  // namespace
 
 /// The hits of one query after the other.
 WASM(Reply, topK)
@@ -31,7 +18,7 @@ WASM(Reply, topK)
   TopKOptions options{k, kind.value(), std::nullopt, 1, normalized};
   if (limited) options.threshold = threshold;
   return outcome(top_k(matrix(queries, height, query_dim), matrix(corpus, rows, dim), options,
-                       filter_kind == kNone ? nullptr : &filter.value()),
+                       filter_kind == kNoFilter ? nullptr : &filter.value()),
                  [](const auto& lists) {
                    Packer out;
                    for (const auto& hits : lists) pack(out, hits);

@@ -105,6 +105,7 @@ export {
   type SimilarityOptions,
   similarityMatrix,
 } from "./matrix.js";
+export { hammingDistance, quantize, QuantizedVectors, type QuantizedDtype } from "./quantize.js";
 export {
   batchNormalizeVectors,
   norm,

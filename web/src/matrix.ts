@@ -3,6 +3,7 @@ import { cosineSimilarity } from "./cosine.js";
 import { isOne, type Matrix, matrix, oneRow, type Rows, type Vector, withFloats } from "./floats.js";
 import { core } from "./module.js";
 import { unwrap } from "./packed.js";
+import { QuantizedVectors } from "./quantize.js";
 
 /** What nearness means. */
 export type Metric =
@@ -18,12 +19,25 @@ export interface SimilarityOptions extends MatrixOptions {
   normalize?: boolean;
 }
 
-function scores(queries: Rows, corpus: Rows, normalize: boolean): Float32Array {
+function scores(queries: Rows, corpus: Rows | QuantizedVectors, normalize: boolean): Float32Array {
+  if (corpus instanceof QuantizedVectors) {
+    return withFloats(queries.values, (x) =>
+      unwrap(core().quantizedSimilarities(corpus.handle, x, queries.rows, queries.dim, normalize)).f32s(),
+    );
+  }
   return withFloats(queries.values, (x) =>
     withFloats(corpus.values, (y) =>
       unwrap(core().similarityMatrix(x, queries.rows, queries.dim, y, corpus.rows, corpus.dim, normalize)).f32s(),
     ),
   );
+}
+
+/** Where vectors are searched. */
+export type Corpus = Matrix | QuantizedVectors;
+
+/** @internal */
+export function corpusOf(corpus: Corpus, dim: number | undefined): Rows | QuantizedVectors {
+  return corpus instanceof QuantizedVectors ? corpus : matrix(corpus, dim);
 }
 
 /**
@@ -33,9 +47,9 @@ function scores(queries: Rows, corpus: Rows, normalize: boolean): Float32Array {
  * @throws ParitasError `length_mismatch` for rows of two lengths, `invalid_argument` for ragged rows, `out_of_range`,
  *   naming row and column
  */
-export function similarityMatrix(queries: Matrix, corpus: Matrix, options: SimilarityOptions = {}): Float32Array {
+export function similarityMatrix(queries: Matrix, corpus: Corpus, options: SimilarityOptions = {}): Float32Array {
   const { dim, normalize = true } = options;
-  return scores(matrix(queries, dim), matrix(corpus, dim), normalize);
+  return scores(matrix(queries, dim), corpusOf(corpus, dim), normalize);
 }
 
 /** `similarityMatrix` by its published name. */
@@ -47,10 +61,11 @@ export const cosineSimilarityMatrix = similarityMatrix;
  */
 export function cosineSimilarityBatch(
   a: Vector | Matrix,
-  b: Vector | Matrix,
+  b: Vector | Corpus,
   { dim }: MatrixOptions = {},
 ): Float32Array | number {
   const oneA = isOne(a) && !(Array.isArray(a) && a.length === 0) && dim === undefined;
+  if (b instanceof QuantizedVectors) return scores(oneA ? oneRow(a as Vector) : matrix(a as Matrix, dim), b, true);
   const oneB = isOne(b) && !(Array.isArray(b) && b.length === 0) && dim === undefined;
   if (oneA && oneB) return cosineSimilarity(a as Vector, b as Vector);
   const rows = (value: Vector | Matrix, one: boolean): Rows =>
@@ -59,8 +74,8 @@ export function cosineSimilarityBatch(
 }
 
 /** The cosine of one query with every row of the corpus. */
-export function batchCosineSimilarity(query: Vector, corpus: Matrix, { dim }: MatrixOptions = {}): Float32Array {
-  return scores(oneRow(query), matrix(corpus, dim), true);
+export function batchCosineSimilarity(query: Vector, corpus: Corpus, { dim }: MatrixOptions = {}): Float32Array {
+  return scores(oneRow(query), corpusOf(corpus, dim), true);
 }
 
 /** dot(normalize(query), row) for every row of a corpus that is trusted to be normalised. */

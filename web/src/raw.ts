@@ -243,6 +243,36 @@ export interface RawModule {
     filterCount: number,
   ): Reply;
   topKDefault(): number;
+  quantizedCreate(at: number, rows: number, dim: number, dtype: number, bytes: number): Reply;
+  quantizedFromBytes(at: number, bytes: number): Reply;
+  quantizedDelete(self: number): void;
+  quantizedShape(self: number): Reply;
+  quantizedData(self: number): Reply;
+  quantizedScales(self: number): Reply;
+  quantizedValues(self: number, first: number, count: number): Reply;
+  quantizedToBytes(self: number): Reply;
+  quantizedTopK(
+    self: number,
+    queries: number,
+    height: number,
+    queryDim: number,
+    metric: number,
+    metricBytes: number,
+    k: number,
+    limited: boolean,
+    threshold: number,
+    filter: number,
+    filterAt: number,
+    filterCount: number,
+    exact: number,
+    exactRows: number,
+    exactDim: number,
+    oversample: number,
+  ): Reply;
+  quantizedSimilarities(self: number, queries: number, height: number, queryDim: number, normalize: boolean): Reply;
+  hammingDistance(a: number, aBytes: number, b: number, bBytes: number): Reply;
+  rescoreNeedsQuantized(): Reply;
+  oversampleDefault(): number;
   embeddingIndexCreate(): number;
   embeddingIndexDelete(self: number): void;
   embeddingIndexAdd(self: number, at: number, rows: number, dim: number, labels: number): Reply;

@@ -1,8 +1,9 @@
 import { number, whole, withDoubles, withHeap, withText } from "./convert.js";
 import { isOne, type Matrix, matrix, oneRow, type Rows, type Vector, withFloats } from "./floats.js";
-import type { MatrixOptions, Metric } from "./matrix.js";
+import { type Corpus, corpusOf, type MatrixOptions, type Metric } from "./matrix.js";
 import { core, ParitasTypeError } from "./module.js";
 import { unwrap } from "./packed.js";
+import { QuantizedVectors } from "./quantize.js";
 
 /** The row of the corpus and its score. */
 export type Neighbour = [index: number, score: number];
@@ -12,6 +13,12 @@ export interface TopKOptions extends MatrixOptions {
   threshold?: number | null;
   /** Row numbers, or a boolean for each row: only these are looked at. */
   filterIds?: ArrayLike<number> | readonly boolean[] | null;
+  /**
+   * For QuantizedVectors, the vectors that were quantised: the best k * oversample rows are ranked anew by exact scores, to
+   * which the threshold then applies.
+   */
+  rescore?: Matrix | null;
+  oversample?: number;
 }
 
 interface Ask extends TopKOptions {
@@ -42,9 +49,10 @@ export function hitsAt(flat: Float64Array, at: number): { hits: Neighbour[]; nex
   return { hits, next };
 }
 
-function search(queries: Rows, corpus: Rows, k: number, metric: string, ask: Ask): Neighbour[][] {
+function flatHits(queries: Rows, corpus: Rows, k: number, metric: string, ask: Ask): Float64Array {
   const { threshold = null, normalized = false } = ask;
-  const flat = withText(metric, (name, bytes) =>
+  if (ask.rescore) unwrap(core().rescoreNeedsQuantized());
+  return withText(metric, (name, bytes) =>
     withFloats(queries.values, (x) =>
       withFloats(corpus.values, (y) =>
         withFilter(ask.filterIds, (filter, filterAt, count) => {
@@ -60,6 +68,35 @@ function search(queries: Rows, corpus: Rows, k: number, metric: string, ask: Ask
       ),
     ),
   );
+}
+
+function quantizedHits(queries: Rows, corpus: QuantizedVectors, k: number, metric: string, ask: Ask): Float64Array {
+  const { threshold = null, oversample = core().oversampleDefault() } = ask;
+  const exact = ask.rescore ? matrix(ask.rescore, ask.dim) : undefined;
+  const lendExact = <T>(call: (at: number) => T): T => (exact ? withFloats(exact.values, call) : call(0));
+  return withText(metric, (name, bytes) =>
+    withFloats(queries.values, (x) =>
+      lendExact((y) =>
+        withFilter(ask.filterIds, (filter, filterAt, count) => {
+          const limited = threshold !== null;
+          const least = limited ? number(threshold) : 0;
+          return unwrap(
+            core().quantizedTopK(
+              ...([corpus.handle, x, queries.rows, queries.dim, name, bytes, whole(k), limited, least] as const),
+              ...([filter, filterAt, count, y, exact?.rows ?? 0, exact?.dim ?? 0, whole(oversample)] as const),
+            ),
+          ).f64s();
+        }),
+      ),
+    ),
+  );
+}
+
+function search(queries: Rows, corpus: Rows | QuantizedVectors, k: number, metric: string, ask: Ask): Neighbour[][] {
+  const flat =
+    corpus instanceof QuantizedVectors
+      ? quantizedHits(queries, corpus, k, metric, ask)
+      : flatHits(queries, corpus, k, metric, ask);
   const out: Neighbour[][] = [];
   for (let at = 0; at < flat.length;) {
     const { hits, next } = hitsAt(flat, at);
@@ -74,26 +111,27 @@ function search(queries: Rows, corpus: Rows, k: number, metric: string, ask: Ask
  *
  * @param query a vector, or an array of vectors, which gives a list for each
  * @param metric "cosine" and "dot" score as they are, "euclidean" and "squared_euclidean" as -distance
- * @throws ParitasError `invalid_argument` for k below 0, another metric or a threshold of NaN; `length_mismatch`;
- *   `out_of_range`
+ * @param corpus a matrix, or QuantizedVectors: then the query is quantised as they are
+ * @throws ParitasError `invalid_argument` for k below 0, another metric or a threshold of NaN, and for rescore of what is
+ *   not quantised; `length_mismatch`; `out_of_range`; `not_finite` for a query of int8 vectors
  */
 export function topKSimilar(
   query: Vector,
-  corpus: Matrix,
+  corpus: Corpus,
   k?: number,
   metric?: Metric,
   options?: TopKOptions,
 ): Neighbour[];
 export function topKSimilar(
   query: readonly Vector[],
-  corpus: Matrix,
+  corpus: Corpus,
   k?: number,
   metric?: Metric,
   options?: TopKOptions,
 ): Neighbour[][];
 export function topKSimilar(
   query: Vector | readonly Vector[],
-  corpus: Matrix,
+  corpus: Corpus,
   k: number = core().topKDefault(),
   metric: Metric = "cosine",
   options: TopKOptions = {},
@@ -101,9 +139,9 @@ export function topKSimilar(
   return ranked(query, corpus, k, metric, options);
 }
 
-function ranked(query: Vector | readonly Vector[], corpus: Matrix, k: number, metric: Metric, ask: Ask) {
+function ranked(query: Vector | readonly Vector[], corpus: Corpus, k: number, metric: Metric, ask: Ask) {
   const one = isOne(query);
-  const found = search(one ? oneRow(query) : matrix(query), matrix(corpus, ask.dim), k, metric, ask);
+  const found = search(one ? oneRow(query) : matrix(query), corpusOf(corpus, ask.dim), k, metric, ask);
   return one ? found[0]! : found;
 }
 
@@ -116,14 +154,14 @@ export interface TopKArrays {
 /** `topKSimilar` for many queries as flat arrays. */
 export function topKArrays(
   queries: Vector | Matrix,
-  corpus: Matrix,
+  corpus: Corpus,
   k: number = core().topKDefault(),
   metric: Metric = "cosine",
   options: TopKOptions = {},
 ): TopKArrays {
   const flat = isOne(queries) && options.dim === undefined;
   const rows = flat ? oneRow(queries as Vector) : matrix(queries as Matrix, options.dim);
-  const found = search(rows, matrix(corpus, options.dim), k, metric, options);
+  const found = search(rows, corpusOf(corpus, options.dim), k, metric, options);
   const indices = new Int32Array(found.length * k).fill(-1);
   const scores = new Float32Array(found.length * k).fill(NaN);
   found.forEach((hits, i) =>
@@ -138,7 +176,7 @@ export function topKArrays(
 /** `topKSimilar` with cosines, by its published name. */
 export function batchCosineSimilarityTopk(
   query: Vector,
-  corpus: Matrix,
+  corpus: Corpus,
   k: number = core().topKDefault(),
   options: MatrixOptions = {},
 ): Neighbour[] | Neighbour[][] {

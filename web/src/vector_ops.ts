@@ -3,6 +3,7 @@ import { euclideanDistance, squaredEuclidean, squaredEuclideanDistance } from ".
 import { dotProduct } from "./dot.js";
 import * as matrices from "./matrix.js";
 import * as normal from "./normalize.js";
+import { hammingDistance, quantize } from "./quantize.js";
 import { batchCosineSimilarityTopk, topKArrays, topKSimilar, topKSimilarNormalized } from "./topk.js";
 
 /** Every function on vectors, as a static method. */
@@ -17,12 +18,14 @@ export class VectorOps {
   static readonly cosineSimilarityMatrix = matrices.cosineSimilarityMatrix;
   static readonly dotProduct = dotProduct;
   static readonly euclideanDistance = euclideanDistance;
+  static readonly hammingDistance = hammingDistance;
   static readonly norm = normal.norm;
   static readonly normalize = normal.normalize;
   static readonly normalizeBatch = normal.normalizeBatch;
   static readonly normalizeBatchInplace = normal.normalizeBatchInplace;
   static readonly normalizeInplace = normal.normalizeInplace;
   static readonly pairwiseDistances = matrices.pairwiseDistances;
+  static readonly quantize = quantize;
   static readonly similarityMatrix = matrices.similarityMatrix;
   static readonly squaredEuclidean = squaredEuclidean;
   static readonly squaredEuclideanDistance = squaredEuclideanDistance;

@@ -20,6 +20,7 @@ namespace paritas {
   X(halt)                   \
   X(maths)                  \
   X(matrix)                 \
+  X(quantize)               \
   X(signals)                \
   X(stem_english)           \
   X(stem_light)             \

@@ -30,6 +30,7 @@ from paritas.reference.normalize import (
     normalize_inplace,
 )
 from paritas.reference.prepared_source import PreparedSource
+from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
 from paritas.reference.sentences import sentences
 from paritas.reference.session import HaltMonitor
@@ -77,6 +78,7 @@ __all__ = [
     "HaltConfig",
     "HaltMonitor",
     "PreparedSource",
+    "QuantizedVectors",
     "VectorOps",
     "VerifiedScorer",
     "WilliamsSpaceOptimizer",
@@ -98,6 +100,7 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "hamming_distance",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -108,6 +111,7 @@ __all__ = [
     "numerical_consistency",
     "optimal_batch_size",
     "pairwise_distances",
+    "quantize",
     "selfcheck",
     "selfcheck_report",
     "sentences",

@@ -1,39 +1,21 @@
 """Every vector against every other, as core/src/vectors/matrix.cpp computes it: pair by pair."""
 
-from collections.abc import Callable
 from typing import Any
 
-from paritas.errors import ParitasError, ParitasTypeError
 from paritas.reference.cosine import cosine_of, cosine_similarity, gap_of
 from paritas.reference.distance import euclidean_of, squared_of
 from paritas.reference.dot import dot_of
 from paritas.reference.floats import Rows, as_array, matrix, read, require_numpy, vector
+from paritas.reference.metric import Pair, parse_metric, same_dimension
 from paritas.reference.normalize import checked_threads, normalized
-
-METRICS = {
-    "cosine": "cosine",
-    "Cosine": "cosine",
-    "dot": "dot",
-    "DotProduct": "dot",
-    "euclidean": "euclidean",
-    "Euclidean": "euclidean",
-    "squared_euclidean": "squared_euclidean",
-    "SquaredEuclidean": "squared_euclidean",
-}
-Pair = Callable[[Any, Any], float]
+from paritas.reference.quantize import QuantizedVectors, corpus_of, similarities
 
 
-def parse_metric(metric: Any) -> str:
-    if not isinstance(metric, str):
-        raise ParitasTypeError("invalid_argument", f"a str is needed, not {type(metric).__name__}")
-    if metric not in METRICS:
-        raise ParitasError("invalid_argument", "metric must be cosine, dot, euclidean or squared_euclidean")
-    return METRICS[metric]
-
-
-def same_dimension(a: Rows, b: Rows) -> None:
-    if a.rows and b.rows and a.dim != b.dim:
-        raise ParitasError("length_mismatch", f"Vector length mismatch: {a.dim} vs {b.dim} in row 0")
+def _any_scores(queries: Rows, corpus: Any, normalize: bool, threads: int) -> Any:
+    rows = corpus_of(corpus)
+    if isinstance(rows, QuantizedVectors):
+        return similarities(queries, rows, normalize, threads)
+    return _scores(queries, rows, cosine_of if normalize else dot_of, threads)
 
 
 def _scores(queries: Rows, corpus: Rows, score: Pair, threads: int) -> Any:
@@ -43,10 +25,14 @@ def _scores(queries: Rows, corpus: Rows, score: Pair, threads: int) -> Any:
 
 
 def similarity_matrix(queries: Any, corpus: Any, normalize: bool = True, *, threads: int = 0) -> Any:
-    return _scores(matrix(queries), matrix(corpus), cosine_of if normalize else dot_of, threads)
+    return _any_scores(matrix(queries), corpus, normalize, threads)
 
 
 def cosine_similarity_batch(a: Any, b: Any, *, threads: int = 0) -> Any:
+    if isinstance(b, QuantizedVectors):
+        queries = read(a).matrix
+        scores = _any_scores(queries, b, True, threads)
+        return scores[0] if queries.rank == 1 else scores
     x, y = read(a).matrix, read(b).matrix
     if x.rank == y.rank == 1:
         return cosine_similarity(a, b)
@@ -62,7 +48,7 @@ def _one(query: Any) -> Rows:
 
 
 def batch_cosine_similarity(query: Any, corpus: Any, *, threads: int = 0) -> Any:
-    return _scores(_one(query), matrix(corpus), cosine_of, threads)[0]
+    return _any_scores(_one(query), corpus, True, threads)[0]
 
 
 def batch_cosine_similarity_normalized(query: Any, normalized_corpus: Any, *, threads: int = 0) -> Any:

@@ -3,13 +3,16 @@
 import math
 from typing import TYPE_CHECKING
 
+from paritas.errors import ParitasError
 from paritas.reference.cosine import cosine_of, gap_of
 from paritas.reference.distance import euclidean_of, squared_of
 from paritas.reference.dot import dot_of
 from paritas.reference.floats import Rows, float32
 from paritas.reference.normalize import norm_of, normalized
+from paritas.reference.quantize import quantized, search_quantized
 from paritas.reference.random import Random
 from paritas.reference.topk import SCORES, best
+from paritas.reference.xxh3 import xxh3_64
 
 if TYPE_CHECKING:
     from paritas.reference.selfcheck import Digest
@@ -81,3 +84,29 @@ def check_topk(random: Random, digest: "Digest") -> None:
     for row, value in hits:
         digest.add(row)
         digest.add_float32(value)
+
+
+def check_quantize(random: Random, digest: "Digest") -> None:
+    dim = random.below(70) + 1
+    count = random.below(6)
+    dtype = ["float16", "int8", "binary"][random.below(3)]
+    hostile = random.below(4) == 0
+    query, flat = random_floats(random, dim), random_floats(random, count * dim)
+    if not hostile:
+        query, flat = ([value if math.isfinite(value) else 0.25 for value in values] for values in (query, flat))
+    corpus = Rows([flat[i * dim : (i + 1) * dim] for i in range(count)], dim, 2)
+    k = random.below(5)
+    metric = "cosine" if dtype == "binary" else METRICS[random.below(4)]
+    again = random.below(2) == 0
+    try:
+        made = quantized(corpus, dtype)
+        digest.add(xxh3_64(made.to_bytes()))
+        for value in (value for row in made._values() for value in row):
+            digest.add_float32(value)
+        every = list(range(count))
+        rescore = corpus if again else None
+        for row, score in search_quantized(Rows([query], dim, 1), made, k, metric, None, every, 0, rescore, 2)[0]:
+            digest.add(row)
+            digest.add_float32(score)
+    except ParitasError as error:
+        digest.add_error(error)

@@ -9,8 +9,9 @@ from paritas.reference.cosine import cosine_of
 from paritas.reference.distance import euclidean_of, squared_of
 from paritas.reference.dot import dot_of
 from paritas.reference.floats import Rows, matrix, read, real_number, require_numpy
-from paritas.reference.matrix import Pair, parse_metric, same_dimension
+from paritas.reference.metric import Pair, parse_metric, same_dimension
 from paritas.reference.normalize import checked_threads, normalized
+from paritas.reference.quantize import QuantizedVectors, corpus_of, search_quantized
 
 Hits = list[tuple[int, float]]
 SCORES: dict[str, Pair] = {
@@ -69,6 +70,27 @@ def search(
     return [best(query, corpus, rows, k, score, least) for query in queries.rows]
 
 
+def any_search(
+    queries: Rows,
+    corpus: Any,
+    k: Any,
+    metric: Any,
+    threshold: Any,
+    ids: Any,
+    threads: Any,
+    rescore: Any,
+    oversample: Any,
+) -> list[Hits]:
+    """A search of a matrix or of QuantizedVectors."""
+    kind = parse_metric(metric)
+    if not isinstance(corpus, QuantizedVectors):
+        if rescore is not None:
+            raise ParitasError("invalid_argument", "rescore needs a corpus that quantize() made")
+        return search(queries, corpus, k, SCORES[kind], threshold, ids, threads)
+    rows = list(range(len(corpus))) if ids is None else allowed_rows(ids, len(corpus))
+    return search_quantized(queries, corpus, k, kind, threshold, rows, threads, rescore, oversample)
+
+
 def top_k_similar(
     query: Any,
     corpus: Any,
@@ -78,9 +100,13 @@ def top_k_similar(
     threshold: float | None = None,
     filter_ids: Any = None,
     threads: int = 0,
+    rescore: Any = None,
+    oversample: int = 4,
 ) -> Any:
-    queries, rows = read(query), matrix(corpus)
-    hits = search(queries, rows, k, SCORES[parse_metric(metric)], threshold, filter_ids, threads)
+    queries, rows = read(query), corpus_of(corpus)
+    exact = None if rescore is None else matrix(rescore)
+    k, threads, oversample = whole(k), whole(threads), whole(oversample)
+    hits = any_search(queries, rows, k, metric, threshold, filter_ids, threads, exact, oversample)
     return hits[0] if queries.rank == 1 else hits
 
 
@@ -93,11 +119,15 @@ def top_k_arrays(
     threshold: float | None = None,
     filter_ids: Any = None,
     threads: int = 0,
+    rescore: Any = None,
+    oversample: int = 4,
 ) -> Any:
-    found = search(read(queries), matrix(corpus), k, SCORES[parse_metric(metric)], threshold, filter_ids, threads)
+    rows, exact = corpus_of(corpus), None if rescore is None else matrix(rescore)
+    k, threads, oversample = whole(k), whole(threads), whole(oversample)
+    found = any_search(read(queries), rows, k, metric, threshold, filter_ids, threads, exact, oversample)
     numpy = require_numpy()
-    indices = numpy.full((len(found), whole(k)), -1, "int64")
-    scores = numpy.full((len(found), whole(k)), math.nan, "float32")
+    indices = numpy.full((len(found), k), -1, "int64")
+    scores = numpy.full((len(found), k), math.nan, "float32")
     for i, hits in enumerate(found):
         for j, (index, score) in enumerate(hits):
             indices[i, j], scores[i, j] = index, score

@@ -8,6 +8,7 @@ from paritas.reference.normalize import (
     normalize_batch_inplace,
     normalize_inplace,
 )
+from paritas.reference.quantize import hamming_distance, quantize
 
 
 class VectorOps:
@@ -21,12 +22,14 @@ class VectorOps:
     cosine_similarity_batch = staticmethod(matrix.cosine_similarity_batch)
     dot_product = staticmethod(dot.dot_product)
     euclidean_distance = staticmethod(distance.euclidean_distance)
+    hamming_distance = staticmethod(hamming_distance)
     norm = staticmethod(norm)
     normalize = staticmethod(normalize)
     normalize_batch = staticmethod(normalize_batch)
     normalize_batch_inplace = staticmethod(normalize_batch_inplace)
     normalize_inplace = staticmethod(normalize_inplace)
     pairwise_distances = staticmethod(matrix.pairwise_distances)
+    quantize = staticmethod(quantize)
     similarity_matrix = staticmethod(matrix.similarity_matrix)
     squared_euclidean = staticmethod(distance.squared_euclidean)
     top_k_arrays = staticmethod(topk.top_k_arrays)

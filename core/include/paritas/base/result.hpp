@@ -16,6 +16,7 @@ namespace paritas {
   X(corrupt_data, "saved bytes are damaged, foreign or of another version") \
   X(dimension_mismatch, "a vector has another length than its index")       \
   X(length_mismatch, "two inputs that belong together differ in length")    \
+  X(not_finite, "a vector holds a NaN or an infinity")                      \
   X(not_found, "nothing has this id")                                       \
   X(duplicate_key, "an id stands twice where it must be unique")            \
   X(closed, "a handle was used after it was disposed of")                   \
