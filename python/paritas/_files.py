@@ -1,5 +1,6 @@
 """How a whole file is read and written, for both backends."""
 
+import mmap
 import os
 import secrets
 from pathlib import Path
@@ -22,3 +23,11 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
 
 def read_whole(path: str | os.PathLike[str]) -> bytes:
     return Path(path).read_bytes()
+
+
+def mapped(path: str | os.PathLike[str]) -> mmap.mmap | bytes:
+    """The bytes of a file where the system keeps them; write_whole replaces a file without changing these."""
+    with open(path, "rb") as file:
+        if os.fstat(file.fileno()).st_size == 0:  # cannot be mapped
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

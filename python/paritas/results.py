@@ -114,6 +114,8 @@ class BM25Stats(NamedTuple):
     """Pairs of term and document, removed ones included."""
     total_length: int
     avg_doc_length: float
+    segments: int
+    """Parts that are frozen; documents added one by one wait in memory for the next."""
     posting_bytes: int
     forward_bytes: int
     vocabulary_bytes: int

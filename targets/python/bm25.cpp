@@ -2,6 +2,7 @@
 
 #include "analyzer.hpp"
 #include "bindings.hpp"
+#include "filter.hpp"
 #include "ids.hpp"
 #include "integers.hpp"
 #include "metadata.hpp"
@@ -85,19 +86,37 @@ std::uint64_t remove_many(Bm25& self, const py::object& ids) {
   return unlocked([&] { return self.remove_many(names); });
 }
 
-py::list query(const Bm25& self, const Text& query_text, Whole n_results, const Real& min_score) {
-  const double least = min_score;
-  return list_of(unwrap(unlocked([&] { return self.query(query_text, n_results, least); })));
+/// What a caller gives as filter; a callable is asked about every document.
+FilterArgument filter_of(const Bm25& self, const py::object& filter) {
+  FilterArgument out(filter);
+  if (out.asks()) {
+    const auto ids = unlocked([&] { return self.ids(); });
+    const auto known = unlocked([&] { return self.metadatas(); });
+    for (std::size_t i = 0; i < ids.size() && i < known.size(); ++i) out.ask(ids[i], known[i]);
+  }
+  return out;
 }
 
-py::list query_tokens(const Bm25& self, const Texts& tokens, Whole n_results, const Real& min_score) {
+py::list query(const Bm25& self, const Text& query_text, Whole n_results, const py::object& filter,
+               const Real& min_score) {
   const double least = min_score;
-  return list_of(unwrap(unlocked([&] { return self.query_tokens(tokens, n_results, least); })));
+  const FilterArgument chosen = filter_of(self, filter);
+  return list_of(unwrap(unlocked([&] { return self.query(query_text, n_results, least, chosen.selection()); })));
 }
 
-py::list query_batch(const Bm25& self, const Texts& texts, Whole n_results, const Real& min_score, Whole threads) {
+py::list query_tokens(const Bm25& self, const Texts& tokens, Whole n_results, const py::object& filter,
+                      const Real& min_score) {
   const double least = min_score;
-  const auto all = unwrap(unlocked([&] { return self.query_batch(texts, n_results, least, threads); }));
+  const FilterArgument chosen = filter_of(self, filter);
+  return list_of(unwrap(unlocked([&] { return self.query_tokens(tokens, n_results, least, chosen.selection()); })));
+}
+
+py::list query_batch(const Bm25& self, const Texts& texts, Whole n_results, const py::object& filter,
+                     const Real& min_score, Whole threads) {
+  const double least = min_score;
+  const FilterArgument chosen = filter_of(self, filter);
+  const auto all =
+      unwrap(unlocked([&] { return self.query_batch(texts, n_results, least, threads, chosen.selection()); }));
   py::list out(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) out[i] = list_of(all[i]);
   return out;
@@ -116,10 +135,12 @@ py::object array(const char* type, const std::vector<T>& items) {
   return numpy.attr("frombuffer")(data, py::arg("dtype") = type).attr("copy")();
 }
 
-py::tuple query_batch_arrays(const Bm25& self, const Texts& texts, Whole n_results, const Real& min_score,
-                             Whole threads) {
+py::tuple query_batch_arrays(const Bm25& self, const Texts& texts, Whole n_results, const py::object& filter,
+                             const Real& min_score, Whole threads) {
   const double least = min_score;
-  const Bm25Rows rows = unwrap(unlocked([&] { return self.query_batch_arrays(texts, n_results, least, threads); }));
+  const FilterArgument chosen = filter_of(self, filter);
+  const Bm25Rows rows =
+      unwrap(unlocked([&] { return self.query_batch_arrays(texts, n_results, least, threads, chosen.selection()); }));
   const py::tuple shape = py::make_tuple(texts.size(), rows.columns);
   return py::make_tuple(array("int64", rows.positions).attr("reshape")(shape),
                         array("float64", rows.scores).attr("reshape")(shape));
@@ -127,6 +148,12 @@ py::tuple query_batch_arrays(const Bm25& self, const Texts& texts, Whole n_resul
 
 py::object get_scores(const Bm25& self, const Text& text) {
   return array("float64", unwrap(unlocked([&] { return self.get_scores(text); })));
+}
+
+py::object get_scores_batch(const Bm25& self, const Texts& texts, Whole threads) {
+  const auto rows = unwrap(unlocked([&] { return self.get_scores_batch(texts, threads); }));
+  const std::size_t columns = texts.size() == 0 ? 0 : rows.size() / texts.size();
+  return array("float64", rows).attr("reshape")(py::make_tuple(texts.size(), columns));
 }
 
 py::object explain(const Bm25& self, const Text& text, const py::object& doc_id) {
@@ -144,7 +171,7 @@ py::object explain(const Bm25& self, const Text& text, const py::object& doc_id)
 py::object get(const Bm25& self, const py::object& doc_id) {
   const auto found = self.get(id_from(doc_id));
   if (!found) return py::none();
-  const py::object text = found->text ? py::object(py::str(*found->text)) : py::none();
+  const py::object text = found->text ? id_to(DocId(*found->text)) : py::none();
   const py::object metadata = found->metadata ? py::object(metadata_dict(*found->metadata)) : py::none();
   return py::module_::import("paritas.results").attr("Document")(id_to(found->id), found->length, text, metadata);
 }
@@ -158,8 +185,8 @@ py::list ids(const Bm25& self) {
 py::object stats(const Bm25& self) {
   const Bm25Stats s = unlocked([&] { return self.stats(); });
   return py::module_::import("paritas.results")
-      .attr("BM25Stats")(s.documents, s.removed, s.terms, s.postings, s.total_length, s.avg_doc_length, s.posting_bytes,
-                         s.forward_bytes, s.vocabulary_bytes, s.document_bytes, s.bytes_per_posting);
+      .attr("BM25Stats")(s.documents, s.removed, s.terms, s.postings, s.total_length, s.avg_doc_length, s.segments,
+                         s.posting_bytes, s.forward_bytes, s.vocabulary_bytes, s.document_bytes, s.bytes_per_posting);
 }
 
 py::bytes to_bytes(const Bm25& self) {
@@ -169,6 +196,18 @@ py::bytes to_bytes(const Bm25& self) {
 Bm25 from_bytes(const py::object& data) {
   const Buffer bytes(data);
   return unwrap(unlocked([&] { return Bm25::from_bytes(bytes.view()); }));
+}
+
+Bm25 load(const py::object& path, const Flag& mmap, const Flag& verify) {
+  const py::module_ files = py::module_::import("paritas._files");
+  if (!mmap) return from_bytes(files.attr("read_whole")(path));
+  // The map lives as long as the index reads in it, and is let go with the GIL.
+  const std::shared_ptr<const Buffer> map(new Buffer(files.attr("mapped")(path)), [](const Buffer* buffer) {
+    const py::gil_scoped_acquire held;
+    delete buffer;
+  });
+  const bool whole = verify;
+  return unwrap(unlocked([&] { return Bm25::open(map->view(), map, whole); }));
 }
 
 }  // namespace
@@ -209,27 +248,34 @@ Errors:       length_mismatch; duplicate_key with the index of the document)")
       .def("remove_many", &remove_many, py::arg("ids"), "Removes documents; returns how many there were.")
       .def(
           "clear", [](Bm25& self) { unlocked([&] { self.clear(); }); }, "Removes all documents.")
-      .def("query", &query, py::arg("query_text"), py::arg("n_results") = defaults.n_results, py::kw_only(),
-           py::arg("min_score") = defaults.min_score,
+      .def("query", &query, py::arg("query_text"), py::arg("n_results") = defaults.n_results,
+           py::arg("filter") = py::none(), py::kw_only(), py::arg("min_score") = defaults.min_score,
            R"(The best (doc_id, score) pairs: score descending, then order of adding.
 
 A term said twice counts twice, an unknown one adds nothing; a document with none of the terms is no result.
 
+filter:    which documents may be results, by their metadata: a dict as matches_filter takes it, or a callable
+           (id, metadata) -> bool that is asked about every document; the statistics are those of all documents
 min_score: only higher scores are results
 Errors:    invalid_argument for a negative n_results or min_score, limit_exceeded for more than 1,024 different terms)")
-      .def("query_tokens", &query_tokens, py::arg("tokens"), py::arg("n_results") = defaults.n_results, py::kw_only(),
-           py::arg("min_score") = defaults.min_score, "As query, for terms of the caller's own.")
-      .def("query_batch", &query_batch, py::arg("texts"), py::arg("n_results") = defaults.n_results, py::kw_only(),
-           py::arg("min_score") = defaults.min_score, py::arg("threads") = 0,
+      .def("query_tokens", &query_tokens, py::arg("tokens"), py::arg("n_results") = defaults.n_results,
+           py::arg("filter") = py::none(), py::kw_only(), py::arg("min_score") = defaults.min_score,
+           "As query, for terms of the caller's own.")
+      .def("query_batch", &query_batch, py::arg("texts"), py::arg("n_results") = defaults.n_results,
+           py::arg("filter") = py::none(), py::kw_only(), py::arg("min_score") = defaults.min_score,
+           py::arg("threads") = 0,
            "The results of query for each text, on one state of the index. threads: 0 for all cores.")
       .def("query_batch_arrays", &query_batch_arrays, py::arg("texts"), py::arg("n_results") = defaults.n_results,
-           py::kw_only(), py::arg("min_score") = defaults.min_score, py::arg("threads") = 0,
+           py::arg("filter") = py::none(), py::kw_only(), py::arg("min_score") = defaults.min_score,
+           py::arg("threads") = 0,
            R"(The results of query_batch as two arrays of one row for each text and one column for each result.
 
 Returns: int64 positions among ids(), -1 where there are fewer results, and float64 scores, 0.0 there
 Errors:  as query; limit_exceeded for more than 2^27 cells; unsupported without NumPy)")
       .def("get_scores", &get_scores, py::arg("text"),
            "float64 scores of all documents in the order of ids(), 0.0 without a match. Needs NumPy.")
+      .def("get_scores_batch", &get_scores_batch, py::arg("texts"), py::arg("threads") = 0,
+           "The scores of get_scores for each text, a row each: float64 of shape (texts, documents). Needs NumPy.")
       .def("explain", &explain, py::arg("text"), py::arg("doc_id"),
            R"(How the score of a document comes about, term by term; the contributions add up to the score exactly.
 
@@ -242,6 +288,9 @@ Errors: not_found for an unknown id)")
       .def("get", &get, py::arg("doc_id"), "The Document of that id, or None.")
       .def("ids", &ids, "All ids in order of adding.")
       .def("stats", &stats, "What the index holds and how much memory it takes.")
+      .def(
+          "optimize", [](Bm25& self) { unlocked([&] { self.optimize(); }); },
+          "Brings all documents into the form that is smallest and read fastest; results stay the same.")
       .def("to_bytes", &to_bytes,
            "The live index in one form: equal documents in equal order give equal bytes, on every target.")
       .def_static("from_bytes", &from_bytes, py::arg("data"),
@@ -252,12 +301,13 @@ Errors: not_found for an unknown id)")
             py::module_::import("paritas._files").attr("write_whole")(path, to_bytes(self));
           },
           py::arg("path"), "Writes to_bytes() to a file, which is replaced at once or not at all.")
-      .def_static(
-          "load",
-          [](const py::object& path) {
-            return from_bytes(py::module_::import("paritas._files").attr("read_whole")(path));
-          },
-          py::arg("path"), "The index that save wrote. Errors: OSError, corrupt_data.")
+      .def_static("load", &load, py::arg("path"), py::arg("mmap") = true, py::arg("verify") = true,
+                  R"(The index that save wrote. It is read in place, and changes go elsewhere.
+
+mmap:   whether to map the file; else it is read into memory
+verify: whether to compare the sums of all sections first, which reads the whole file. Without, a file opens at once
+        whatever its size, and one that was damaged may give wrong results; it is never read past
+Errors: OSError, corrupt_data)")
       .def(py::pickle([](const Bm25& self) { return to_bytes(self); },
                       [](const py::bytes& data) { return from_bytes(data); }));
 }

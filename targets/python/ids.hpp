@@ -18,7 +18,9 @@ inline DocId id_from(py::handle id) {
 
 inline py::object id_to(const DocId& id) {
   if (const auto* number = std::get_if<std::int64_t>(&id)) return py::int_(*number);
-  return py::str(*std::get_if<std::string>(&id));
+  const std::string& text = *std::get_if<std::string>(&id);  // of a damaged file, it may be ill-formed
+  return py::reinterpret_steal<py::object>(
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
 }
 
 }  // namespace paritas::python

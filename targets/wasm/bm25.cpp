@@ -1,5 +1,6 @@
 #include "paritas/retrieve/bm25.hpp"
 
+#include "filter.hpp"
 #include "packed.hpp"
 
 namespace paritas::wasm {
@@ -101,42 +102,61 @@ WASM(double, bm25RemoveMany)(Bm25& self, std::uintptr_t at, std::size_t bytes) {
 
 WASM(void, bm25Clear)(Bm25& self) { self.clear(); }
 
+// Of the queries: the question, how many results, above which score, and a selection.
+
 WASM(Reply, bm25Query)
-(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
-  return outcome(self.query(text(at, bytes), n_results, min_score), as_hits);
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score,
+ std::uintptr_t filter_at, std::size_t filter_bytes) {
+  return with_selection(filter_at, filter_bytes, [&](const Selection& selection) {
+    return outcome(self.query(text(at, bytes), n_results, min_score, selection), as_hits);
+  });
 }
 
 WASM(Reply, bm25QueryTokens)
-(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
-  return outcome(self.query_tokens(texts(at, bytes), n_results, min_score), as_hits);
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score,
+ std::uintptr_t filter_at, std::size_t filter_bytes) {
+  return with_selection(filter_at, filter_bytes, [&](const Selection& selection) {
+    return outcome(self.query_tokens(texts(at, bytes), n_results, min_score, selection), as_hits);
+  });
 }
 
 WASM(Reply, bm25QueryBatch)
-(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
-  return outcome(self.query_batch(texts(at, bytes), n_results, min_score), [](const auto& all) {
-    Packer out;
-    for (const std::vector<Hit>& hits : all) {
-      out.u32(hits.size());
-      pack(out, hits);
-    }
-    return out.out();
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score,
+ std::uintptr_t filter_at, std::size_t filter_bytes) {
+  return with_selection(filter_at, filter_bytes, [&](const Selection& selection) {
+    return outcome(self.query_batch(texts(at, bytes), n_results, min_score, 1, selection), [](const auto& all) {
+      Packer out;
+      for (const std::vector<Hit>& hits : all) {
+        out.u32(hits.size());
+        pack(out, hits);
+      }
+      return out.out();
+    });
   });
 }
 
 /// Columns, then a float64 position and a float64 score of each cell, all positions first.
 WASM(Reply, bm25QueryBatchArrays)
-(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score) {
-  return outcome(self.query_batch_arrays(texts(at, bytes), n_results, min_score), [](const Bm25Rows& rows) {
-    Packer out;
-    out.f64(static_cast<double>(rows.columns));
-    for (const auto position : rows.positions) out.f64(static_cast<double>(position));
-    for (const double score : rows.scores) out.f64(score);
-    return out.out();
+(const Bm25& self, std::uintptr_t at, std::size_t bytes, std::int32_t n_results, double min_score,
+ std::uintptr_t filter_at, std::size_t filter_bytes) {
+  return with_selection(filter_at, filter_bytes, [&](const Selection& selection) {
+    return outcome(self.query_batch_arrays(texts(at, bytes), n_results, min_score, 1, selection),
+                   [](const Bm25Rows& rows) {
+                     Packer out;
+                     out.f64(static_cast<double>(rows.columns));
+                     for (const auto position : rows.positions) out.f64(static_cast<double>(position));
+                     for (const double score : rows.scores) out.f64(score);
+                     return out.out();
+                   });
   });
 }
 
 WASM(Reply, bm25GetScores)(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
   return outcome(self.get_scores(text(at, bytes)), typed);
+}
+
+WASM(Reply, bm25GetScoresBatch)(const Bm25& self, std::uintptr_t at, std::size_t bytes) {
+  return outcome(self.get_scores_batch(texts(at, bytes)), typed);
 }
 
 /// One block: id, text.
@@ -186,6 +206,15 @@ WASM(Reply, bm25Ids)(const Bm25& self) {
   return out.out();
 }
 
+/// The metadata of each document.
+WASM(Reply, bm25Metadatas)(const Bm25& self) {
+  Packer out;
+  for (const auto& metadata : self.metadatas()) out.optional(metadata);
+  return out.out();
+}
+
+WASM(void, bm25Optimize)(Bm25& self) { self.optimize(); }
+
 WASM(Reply, bm25Stats)(const Bm25& self) {
   const Bm25Stats s = self.stats();
   Packer out;
@@ -193,7 +222,7 @@ WASM(Reply, bm25Stats)(const Bm25& self) {
     out.f64(static_cast<double>(count));
   }
   out.f64(s.avg_doc_length);
-  for (const auto count : {s.posting_bytes, s.forward_bytes, s.vocabulary_bytes, s.document_bytes}) {
+  for (const auto count : {s.segments, s.posting_bytes, s.forward_bytes, s.vocabulary_bytes, s.document_bytes}) {
     out.f64(static_cast<double>(count));
   }
   out.f64(s.bytes_per_posting);

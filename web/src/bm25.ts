@@ -4,6 +4,8 @@ import { Handle } from "./handle.js";
 import { metadataBytes, metadataOf, type Metadata } from "./metadata.js";
 import { core, ParitasError, ParitasTypeError } from "./module.js";
 import { Packer, packedIds, packedTexts, unwrap, type DocId, type Unpacker } from "./packed.js";
+import type { Reply } from "./raw.js";
+import { withSelection, type AnyFilter, type Selectable } from "./selection.js";
 
 export interface Bm25Settings {
   /** How much a repeated term still adds, 0 to 1e100. */
@@ -30,6 +32,8 @@ export interface Hit {
 export interface QueryOptions {
   /** Only higher scores are results. */
   minScore?: number;
+  /** Which documents may be results, by their metadata; the statistics are those of all documents. */
+  filter?: AnyFilter;
 }
 
 export interface AddOptions {
@@ -77,6 +81,8 @@ export interface Bm25Stats {
   readonly postings: number;
   readonly totalLength: number;
   readonly avgDocLength: number;
+  /** Parts that are frozen; documents added one by one wait in memory for the next. */
+  readonly segments: number;
   readonly postingBytes: number;
   readonly forwardBytes: number;
   readonly vocabularyBytes: number;
@@ -96,7 +102,7 @@ export interface Bm25Rows {
  * BM25 over the terms of documents: exact, updatable, the same order and bits everywhere. After any history of changes,
  * results and bytes equal those of a fresh index of the live documents in their order.
  */
-export class BM25 extends Handle {
+export class BM25 extends Handle implements Selectable {
   /** @throws ParitasError `invalid_argument` for an option without meaning */
   constructor(options?: Bm25Options);
   /** @internal */
@@ -168,39 +174,61 @@ export class BM25 extends Handle {
    *   different terms
    */
   query(queryText: string, nResults?: number, options?: QueryOptions): Hit[] {
-    const [most, least] = limits(nResults, options);
-    return hits(unwrap(withText(queryText, (at, bytes) => core().bm25Query(this.raw, at, bytes, most, least))));
+    return hits(unwrap(withText(queryText, (at, bytes) => this.#ask(core().bm25Query, at, bytes, nResults, options))));
   }
 
   /** As query, for terms of the caller's own. */
   queryTokens(tokens: Iterable<string>, nResults?: number, options?: QueryOptions): Hit[] {
-    const [most, least] = limits(nResults, options);
     const packed = packedTexts(tokens);
-    return hits(unwrap(packed.lend((at, bytes) => core().bm25QueryTokens(this.raw, at, bytes, most, least))));
+    return hits(unwrap(packed.lend((at, bytes) => this.#ask(core().bm25QueryTokens, at, bytes, nResults, options))));
   }
 
   /** The results of query for each text. */
   queryBatch(texts: Iterable<string>, nResults?: number, options?: QueryOptions): Hit[][] {
-    const [most, least] = limits(nResults, options);
     const packed = packedTexts(texts);
-    const input = unwrap(packed.lend((at, bytes) => core().bm25QueryBatch(this.raw, at, bytes, most, least)));
+    const input = unwrap(packed.lend((at, bytes) => this.#ask(core().bm25QueryBatch, at, bytes, nResults, options)));
     return input.all(() => input.list(() => ({ id: input.id(), score: input.f64() })));
   }
 
   /** The results of queryBatch as two arrays. @throws ParitasError as query; `limit_exceeded` for more than 2^27 cells */
   queryBatchArrays(texts: Iterable<string>, nResults?: number, options?: QueryOptions): Bm25Rows {
-    const [most, least] = limits(nResults, options);
     const packed = packedTexts(texts);
-    const cells = unwrap(packed.lend((at, bytes) => core().bm25QueryBatchArrays(this.raw, at, bytes, most, least)));
+    const cells = unwrap(
+      packed.lend((at, bytes) => this.#ask(core().bm25QueryBatchArrays, at, bytes, nResults, options)),
+    );
     const columns = cells.f64();
     const both = cells.f64s();
     const half = both.length / 2;
     return { columns, positions: Int32Array.from(both.subarray(0, half)), scores: both.slice(half) };
   }
 
+  /** One of the four calls above, with the rest of what each is asked. */
+  #ask(
+    call: (self: number, at: number, bytes: number, most: number, least: number, ...filter: [number, number]) => Reply,
+    at: number,
+    bytes: number,
+    nResults: number | undefined,
+    options: QueryOptions = {},
+  ): Reply {
+    const most = whole(nResults ?? callDefaults().nResults);
+    const least = number(options.minScore ?? callDefaults().minScore);
+    return withSelection(options.filter, this, (filterAt, filterBytes) =>
+      call(this.raw, at, bytes, most, least, filterAt, filterBytes),
+    );
+  }
+
   /** Scores of all documents in the order of ids(), 0 without a match. */
   getScores(text: string): Float64Array {
     return unwrap(withText(text, (at, bytes) => core().bm25GetScores(this.raw, at, bytes))).f64s();
+  }
+
+  /** The scores of getScores for each text. */
+  getScoresBatch(texts: Iterable<string>): Float64Array[] {
+    const questions = [...texts];
+    const packed = packedTexts(questions);
+    const rows = unwrap(packed.lend((at, bytes) => core().bm25GetScoresBatch(this.raw, at, bytes))).f64s();
+    const columns = rows.length / Math.max(questions.length, 1);
+    return questions.map((_, i) => rows.slice(i * columns, (i + 1) * columns));
   }
 
   /** How the score of a document comes about, term by term. @throws ParitasError `not_found` for an unknown id */
@@ -255,6 +283,20 @@ export class BM25 extends Handle {
     return input.all(() => input.id());
   }
 
+  /** The metadata of all documents, in the order of ids(). */
+  metadatas(): (Metadata | null)[] {
+    const input = unwrap(core().bm25Metadatas(this.raw));
+    return input.all(() => {
+      const metadata = input.optional();
+      return metadata === undefined ? null : metadataOf(metadata);
+    });
+  }
+
+  /** Brings all documents into the form that is smallest and read fastest; results stay the same. */
+  optimize(): void {
+    core().bm25Optimize(this.raw);
+  }
+
   /** What the index holds and how much memory it takes. */
   stats(): Bm25Stats {
     const input = unwrap(core().bm25Stats(this.raw));
@@ -265,6 +307,7 @@ export class BM25 extends Handle {
       postings: input.f64(),
       totalLength: input.f64(),
       avgDocLength: input.f64(),
+      segments: input.f64(),
       postingBytes: input.f64(),
       forwardBytes: input.f64(),
       vocabularyBytes: input.f64(),
@@ -310,14 +353,14 @@ function create(options: Bm25Options): number {
   }
 }
 
-function callDefaults(): { nResults: number; minScore: number; onDuplicate: string } {
-  const standard = unwrap(core().bm25CallDefaults());
-  return { nResults: standard.f64(), minScore: standard.f64(), onDuplicate: standard.text() };
-}
+let defaultsOfCalls: { nResults: number; minScore: number; onDuplicate: string } | undefined;
 
-function limits(nResults?: number, options: QueryOptions = {}): [number, number] {
-  const defaults = callDefaults();
-  return [whole(nResults ?? defaults.nResults), number(options.minScore ?? defaults.minScore)];
+function callDefaults(): { nResults: number; minScore: number; onDuplicate: string } {
+  if (defaultsOfCalls === undefined) {
+    const standard = unwrap(core().bm25CallDefaults());
+    defaultsOfCalls = { nResults: standard.f64(), minScore: standard.f64(), onDuplicate: standard.text() };
+  }
+  return defaultsOfCalls;
 }
 
 function hits(input: Unpacker): Hit[] {

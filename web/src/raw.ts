@@ -35,16 +35,51 @@ export interface RawModule {
   bm25Remove(self: number, at: number, bytes: number): number;
   bm25RemoveMany(self: number, at: number, bytes: number): number;
   bm25Clear(self: number): void;
-  bm25Query(self: number, at: number, bytes: number, nResults: number, minScore: number): Reply;
-  bm25QueryTokens(self: number, at: number, bytes: number, nResults: number, minScore: number): Reply;
-  bm25QueryBatch(self: number, at: number, bytes: number, nResults: number, minScore: number): Reply;
-  bm25QueryBatchArrays(self: number, at: number, bytes: number, nResults: number, minScore: number): Reply;
+  bm25Query(
+    self: number,
+    at: number,
+    bytes: number,
+    nResults: number,
+    minScore: number,
+    filterAt: number,
+    filterBytes: number,
+  ): Reply;
+  bm25QueryTokens(
+    self: number,
+    at: number,
+    bytes: number,
+    nResults: number,
+    minScore: number,
+    filterAt: number,
+    filterBytes: number,
+  ): Reply;
+  bm25QueryBatch(
+    self: number,
+    at: number,
+    bytes: number,
+    nResults: number,
+    minScore: number,
+    filterAt: number,
+    filterBytes: number,
+  ): Reply;
+  bm25QueryBatchArrays(
+    self: number,
+    at: number,
+    bytes: number,
+    nResults: number,
+    minScore: number,
+    filterAt: number,
+    filterBytes: number,
+  ): Reply;
   bm25GetScores(self: number, at: number, bytes: number): Reply;
+  bm25GetScoresBatch(self: number, at: number, bytes: number): Reply;
   bm25Explain(self: number, at: number, bytes: number): Reply;
   bm25Count(self: number): number;
   bm25Contains(self: number, at: number, bytes: number): number;
   bm25Get(self: number, at: number, bytes: number): Reply;
   bm25Ids(self: number): Reply;
+  bm25Metadatas(self: number): Reply;
+  bm25Optimize(self: number): void;
   bm25Stats(self: number): Reply;
   bm25ToBytes(self: number): Reply;
 

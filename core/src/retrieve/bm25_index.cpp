@@ -8,13 +8,12 @@
 // How the index keeps and changes its documents.
 namespace paritas {
 
-std::uint32_t Bm25Index::find(const DocId& id) const {
-  const std::string key = id_key(id);
+std::uint32_t Bm25Index::find_key(std::string_view key) const {
   return by_id.find(xxh3_64(key), [&](std::uint32_t doc) { return id_at(doc) == key; });
 }
 
-std::uint32_t Bm25Index::find_term(std::string_view text) const {
-  return by_term.find(xxh3_64(text), [&](std::uint32_t term) { return term_at(term) == text; });
+std::uint32_t Bm25Index::find_term(std::string_view text, std::uint64_t hash) const {
+  return by_term.find(hash, [&](std::uint32_t term) { return term_at(term) == text; });
 }
 
 std::uint32_t Bm25Index::number_of_term(std::string_view text) {
@@ -81,6 +80,7 @@ bool Bm25Index::add(std::string_view key, const Terms& words, std::optional<std:
   forward.push_back(forward_bytes.keep(kept));
 
   const bool has_extra = text.has_value() || metadata.has_value();
+  extra_bytes += (text ? text->size() : 0) + (metadata ? metadata->size() : 0);
   if (has_extra || !extras.empty()) {
     extras.resize(lengths.size());
     if (has_extra) extras[doc] = std::make_unique<Extra>(Extra{std::move(text), std::move(metadata)});
@@ -106,10 +106,7 @@ bool Bm25Index::remove(std::string_view key) {
   return true;
 }
 
-void Bm25Index::changed() {
-  table_lengths.store(0, std::memory_order_relaxed);
-  work.store(0, std::memory_order_relaxed);
-}
+void Bm25Index::changed() { table.changed(); }
 
 void Bm25Index::compact_if_worth_it() {
   const std::uint64_t removed = ordinals() - live;
@@ -124,6 +121,7 @@ void Bm25Index::take_contents(Bm25Index& other) {
   live = other.live;
   total_length = other.total_length;
   postings = other.postings;
+  extra_bytes = other.extra_bytes;
   by_id = std::move(other.by_id);
   terms = std::move(other.terms);
   by_term = std::move(other.by_term);
@@ -165,6 +163,7 @@ void Bm25Index::compact() {
       bytes::put_varint(kept, new_term[static_cast<std::size_t>(bytes::get_varint(at))]);
     fresh.forward.push_back(fresh.forward_bytes.keep(kept));
   }
+  fresh.extra_bytes = extra_bytes;
   take_contents(fresh);
 }
 

@@ -1,10 +1,8 @@
 #pragma once
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "paritas/retrieve/bm25.hpp"
+#include "retrieve/bm25_formula.hpp"
 #include "retrieve/id_table.hpp"
 
 namespace paritas {
@@ -54,9 +53,6 @@ struct Extra {
   std::optional<std::string> text, metadata;
 };
 
-enum class Variant : std::uint8_t { lucene, okapi, robertson, atire, bm25l, bm25_plus };
-std::optional<Variant> variant_of(std::string_view name);
-
 /// One query term that is in the vocabulary.
 struct QueryTerm {
   std::uint32_t term;
@@ -75,28 +71,23 @@ struct Scratch {
 
 inline constexpr std::size_t kMostQueryTerms = 1024;
 
-/// The index itself: Bm25 is one with an analyzer, and rooms above may keep one whose terms they find themselves.
+/// Documents that may change at any time: what an index takes in before it freezes it, and an index of its own for rooms
+/// above that find the terms themselves.
 struct Bm25Index {
-  Bm25Options options;
-  Variant variant = Variant::lucene;
+  Bm25Formula formula;
 
   // Documents by ordinal, the order of adding. A removed one keeps its ordinal until compact().
   std::vector<const std::uint8_t*> ids;      // varint length, key
   std::vector<const std::uint8_t*> forward;  // varint count, then the numbers of its terms; nullptr: removed
   std::vector<std::uint32_t> lengths;
   std::vector<std::unique_ptr<Extra>> extras;  // empty while no document has any
-  std::uint64_t live = 0, total_length = 0, postings = 0;
+  std::uint64_t live = 0, total_length = 0, postings = 0, extra_bytes = 0;
   Table by_id;
   std::vector<PostedTerm> terms;
   Table by_term;
   bytes::Arena id_bytes, forward_bytes, term_bytes;
 
-  // Values of p for small tf and lengths, made when the queries since the last change are worth it.
-  static constexpr std::uint32_t kTableTf = 8, kTableLengths = 1024;
-  mutable std::mutex table_mutex;
-  mutable std::vector<double> table;
-  mutable std::atomic<std::uint32_t> table_lengths{0};  // 0: none
-  mutable std::atomic<std::uint64_t> work{0};           // postings read since the last change
+  TfTable table;
 
   mutable std::mutex pool_mutex;
   mutable std::vector<std::unique_ptr<Scratch>> pool;
@@ -107,8 +98,10 @@ struct Bm25Index {
     const std::uint64_t length = bytes::get_varint(kept);
     return {reinterpret_cast<const char*>(kept), static_cast<std::size_t>(length)};
   }
-  [[nodiscard]] std::uint32_t find(const DocId& id) const;
-  [[nodiscard]] std::uint32_t find_term(std::string_view text) const;
+  [[nodiscard]] std::uint32_t find(const DocId& id) const { return find_key(id_key(id)); }
+  [[nodiscard]] std::uint32_t find_key(std::string_view key) const;
+  /// hash: xxh3_64 of the text.
+  [[nodiscard]] std::uint32_t find_term(std::string_view text, std::uint64_t hash) const;
   [[nodiscard]] const Extra* extra(std::uint32_t doc) const { return extras.empty() ? nullptr : extras[doc].get(); }
   [[nodiscard]] std::uint32_t ordinals() const { return static_cast<std::uint32_t>(lengths.size()); }
 
@@ -125,21 +118,14 @@ struct Bm25Index {
 
   // Queries; the caller holds the mutex, shared.
   [[nodiscard]] double mean_length() const { return static_cast<double>(total_length) / static_cast<double>(live); }
-  [[nodiscard]] double idf(std::uint32_t df) const;
-  [[nodiscard]] double tf_part(std::uint32_t tf, std::uint32_t length, double mean) const;
   [[nodiscard]] std::optional<Error> resolve(Scratch& scratch, std::size_t most_terms = kMostQueryTerms) const;
   void score(Scratch& scratch) const;
+  void accumulate(const PostedTerm& term, const Gain& gain, Scratch& scratch) const;
   void best(Scratch& scratch, std::size_t n_results, double min_score) const;
   void rest(Scratch& scratch) const;
-  void make_table() const;
 
   [[nodiscard]] std::unique_ptr<Scratch> borrow() const;
   void give_back(std::unique_ptr<Scratch> scratch) const;
-};
-
-struct Bm25::Impl : Bm25Index {
-  Analyzer analyzer = Analyzer::plain();
-  mutable std::shared_mutex mutex;
 };
 
 }  // namespace paritas

@@ -18,7 +18,7 @@ std::string id_key(const DocId& id) {
 }
 
 DocId id_of(std::string_view key) {
-  if (key[0] == 0) return std::string(key.substr(1));
+  if (key.empty() || key[0] == 0) return std::string(key.substr(key.empty() ? 0 : 1));
   bytes::Reader in(key.substr(1));
   return static_cast<std::int64_t>(in.u64());
 }

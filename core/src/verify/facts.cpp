@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <shared_mutex>
 #include <unordered_map>
 
 #include "paritas/base/hash.hpp"
@@ -66,7 +67,8 @@ struct FactStore::Impl {
     if (fresh) {
       tenants.push_back(std::make_unique<Tenant>());
       tenants.back()->name = place->first;
-      tenants.back()->index.options = options;
+      tenants.back()->index.formula.k1 = options.k1;
+      tenants.back()->index.formula.b = options.b;
     }
     Bm25Index& index = tenants[static_cast<std::size_t>(place->second)]->index;
     return index.add(key, words, std::move(text), std::move(metadata));

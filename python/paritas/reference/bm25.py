@@ -10,15 +10,17 @@ from paritas.reference import bm25_file
 from paritas.reference.analyzer import Analyzer, invalid
 from paritas.reference.convert import flag, real, texts, whole
 from paritas.reference.convert import text as as_text
+from paritas.reference.filter import compiled
 from paritas.reference.maths import log
 from paritas.reference.metadata import checked
-from paritas.results import BM25Stats, Document, Explanation, Metadata, TermScore
+from paritas.results import BM25Stats, Document, Explanation, Filter, Metadata, TermScore
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
 DocId = str | int
+AnyFilter = Filter | Callable[[DocId, Metadata | None], bool] | None
 LARGEST = 1e100
 MOST_TERMS = 1024
 
@@ -193,41 +195,71 @@ class BM25:
                 scores[doc_id] = scores.get(doc_id, 0.0) + float(weight) * (idf * part)
         return scores
 
-    def _best(self, terms: list[str], n_results: int, min_score: float) -> list[tuple[DocId, float]]:
+    def _allowed(self, filter: Any) -> Callable[[DocId], bool]:
+        """Whether a document may be a result."""
+        if filter is None:
+            return lambda doc_id: True
+        if not isinstance(filter, dict) and callable(filter):
+            chosen = {doc_id for doc_id in self.documents if filter(doc_id, self.documents[doc_id].metadata)}
+            return chosen.__contains__
+        if not isinstance(filter, dict):
+            needed = "a dict or a callable as filter is needed"
+            raise ParitasTypeError("invalid_argument", f"{needed}, not {type(filter).__name__}")
+        test = compiled(filter)
+        return lambda doc_id: test(self.documents[doc_id].metadata or {})
+
+    def _best(
+        self, terms: list[str], n_results: int, min_score: float, allowed: Callable[[DocId], bool]
+    ) -> list[tuple[DocId, float]]:
         scores = self._scores(terms)
         found = [(doc_id, scores[doc_id]) for doc_id in self.documents if scores.get(doc_id, 0.0) > min_score]
+        found = [hit for hit in found if allowed(hit[0])]
         found.sort(key=lambda hit: -hit[1])  # keeps the order of adding where scores are equal
         return found[:n_results]
 
-    def query(self, query_text: str, n_results: int = 10, *, min_score: float = 0.0) -> list[tuple[DocId, float]]:
+    def query(
+        self, query_text: str, n_results: int = 10, filter: AnyFilter = None, *, min_score: float = 0.0
+    ) -> list[tuple[DocId, float]]:
         """The best (doc_id, score) pairs: score descending, then order of adding."""
-        query_text = as_text(query_text)
-        return self._best(self.analyzer.analyze(query_text), *checked_query(n_results, min_score))
+        terms, allowed = self.analyzer.analyze(as_text(query_text)), self._allowed(filter)
+        return self._best(terms, *checked_query(n_results, min_score), allowed)
 
     def query_tokens(
-        self, tokens: Iterable[str], n_results: int = 10, *, min_score: float = 0.0
+        self, tokens: Iterable[str], n_results: int = 10, filter: AnyFilter = None, *, min_score: float = 0.0
     ) -> list[tuple[DocId, float]]:
         """As query, for terms of the caller's own."""
-        terms = texts(tokens)
-        return self._best(terms, *checked_query(n_results, min_score))
+        terms, allowed = texts(tokens), self._allowed(filter)
+        return self._best(terms, *checked_query(n_results, min_score), allowed)
 
     def query_batch(
-        self, texts: Iterable[str], n_results: int = 10, *, min_score: float = 0.0, threads: int = 0
+        self,
+        texts: Iterable[str],
+        n_results: int = 10,
+        filter: AnyFilter = None,
+        *,
+        min_score: float = 0.0,
+        threads: int = 0,
     ) -> list[list[tuple[DocId, float]]]:
         """The results of query for each text."""
-        bodies = as_texts(texts)
+        bodies, allowed = as_texts(texts), self._allowed(filter)
         least = checked_query(n_results, min_score)
         check_threads(threads)
         out = []
         for i, body in enumerate(bodies):
             try:
-                out.append(self._best(self.analyzer.analyze(body), *least))
+                out.append(self._best(self.analyzer.analyze(body), *least, allowed))
             except ParitasError as error:
                 raise ParitasError(error.code, str(error), i) from None
         return out
 
     def query_batch_arrays(
-        self, texts: Iterable[str], n_results: int = 10, *, min_score: float = 0.0, threads: int = 0
+        self,
+        texts: Iterable[str],
+        n_results: int = 10,
+        filter: AnyFilter = None,
+        *,
+        min_score: float = 0.0,
+        threads: int = 0,
     ) -> "tuple[NDArray[numpy.int64], NDArray[numpy.float64]]":
         """The results of query_batch as two arrays of one row for each text and one column for each result."""
         bodies = as_texts(texts)
@@ -236,7 +268,7 @@ class BM25:
             message = "n_results times the number of texts must be at most 134217728"
             raise ParitasError("limit_exceeded", message)
         numpy = arrays()
-        all_hits = self.query_batch(bodies, n_results, min_score=min_score, threads=threads)
+        all_hits = self.query_batch(bodies, n_results, filter, min_score=min_score, threads=threads)
         positions = numpy.full((len(bodies), columns), -1, numpy.int64)
         scores = numpy.zeros((len(bodies), columns), numpy.float64)
         place = {doc_id: i for i, doc_id in enumerate(self.documents)}
@@ -250,6 +282,21 @@ class BM25:
         """float64 scores of all documents in the order of ids(), 0.0 without a match. Needs NumPy."""
         scores = self._scores(self.analyzer.analyze(as_text(text)))
         found: NDArray[numpy.float64] = arrays().array([scores.get(doc_id, 0.0) for doc_id in self.documents], float)
+        return found
+
+    def get_scores_batch(self, texts: Iterable[str], threads: int = 0) -> "NDArray[numpy.float64]":
+        """The scores of get_scores for each text, a row each: float64 of shape (texts, documents). Needs NumPy."""
+        bodies = as_texts(texts)
+        check_threads(threads)
+        rows = []
+        for i, body in enumerate(bodies):
+            try:
+                rows.append(self.get_scores(body))
+            except ParitasError as error:
+                raise ParitasError(error.code, str(error), i) from None
+        found: NDArray[numpy.float64] = (
+            arrays().array(rows, float).reshape(len(bodies), len(self.documents) if rows else 0)
+        )
         return found
 
     def explain(self, text: str, doc_id: DocId) -> Explanation:
@@ -299,7 +346,12 @@ class BM25:
         """What the index holds; memory is not measured here and is 0."""
         mean = float(self.total_length) / float(len(self.documents)) if self.documents else 0.0
         postings = sum(map(len, self.counts.values()))
-        return BM25Stats(len(self.documents), 0, len(self.postings), postings, self.total_length, mean, 0, 0, 0, 0, 0.0)
+        return BM25Stats(
+            len(self.documents), 0, len(self.postings), postings, self.total_length, mean, 0, 0, 0, 0, 0, 0.0
+        )
+
+    def optimize(self) -> None:
+        """Brings all documents into the form that is smallest and read fastest; results stay the same."""
 
     # ---- files
 
@@ -321,8 +373,9 @@ class BM25:
         write_whole(path, self.to_bytes())
 
     @staticmethod
-    def load(path: str | os.PathLike[str]) -> "BM25":
-        """The index that save wrote. Errors: OSError, corrupt_data."""
+    def load(path: str | os.PathLike[str], mmap: bool = True, verify: bool = True) -> "BM25":
+        """The index that save wrote. It is read and verified whole, whatever the options."""
+        flag(mmap), flag(verify)
         return BM25.from_bytes(read_whole(path))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -1,50 +1,177 @@
-"""The bytes of a BM25 index, as core/src/retrieve/bm25_snapshot.cpp writes them; the layout stands there."""
+"""The bytes of a BM25 index, as core/src/retrieve/segment.cpp writes them; the layout stands there."""
 
 import struct
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from paritas.errors import ParitasError
 from paritas.reference.metadata import Damaged, Reader, counted, decoded, decoded_text, encoded, varint
+from paritas.reference.postings import read_list, written_list
+from paritas.reference.sections import FileKind, damaged, opened_sections, written_sections
 from paritas.reference.xxh3 import xxh3_64
 
 if TYPE_CHECKING:
     from paritas.reference.analyzer import Analyzer
     from paritas.reference.bm25 import BM25, DocId
 
-NAMES = ("options", "ids", "lengths", "vocabulary", "postings", "metadata", "texts")
+NAMES = (
+    "options",
+    "counts",
+    "id_ends",
+    "ids",
+    "id_slots",
+    "lengths",
+    "term_ends",
+    "vocabulary",
+    "term_slots",
+    "lists",
+    "postings",
+    "metadata_ends",
+    "metadata",
+    "text_ends",
+    "texts",
+)
+KIND = FileKind(b"PBM1", 2, "BM25 index", NAMES)
 VARIANTS = ("lucene", "okapi", "robertson", "atire", "bm25l", "bm25+")
 STEMMERS = ("none", "light", "english")
 CUTS = ("bigram", "unigram", "run")
-HEADER, ENTRY, ALIGN = 64, 32, 64
 
 
 def written(index: "BM25") -> bytes:
     place = {doc_id: i for i, doc_id in enumerate(index.documents)}
-    documents = index.documents.values()
+    documents = list(index.documents.values())
+    lengths = [document.length for document in documents]
+    keys = [key_of(doc_id) for doc_id in index.documents]
     terms = sorted(index.postings, key=str.encode)
-    sections = [
+    words = [term.encode() for term in terms]
+    lists = b""
+    postings = bytearray()
+    for term in terms:
+        rows = sorted((place[doc_id], tf) for doc_id, tf in index.postings[term].items())
+        lists += struct.pack("<II", len(rows), len(postings) // 4)
+        postings += written_list(rows, lengths)
+    longest = max(lengths, default=0)
+    width = 1 if longest < 2**8 else 2 if longest < 2**16 else 4
+    count = sum(map(len, index.postings.values()))
+    metadata = kept(None if document.metadata is None else encoded(document.metadata) for document in documents)
+    texts = kept(None if document.text is None else document.text.encode() for document in documents)
+    sections = (
         written_options(index),
-        varint(len(index.documents)) + b"".join(counted(key_of(doc_id)) for doc_id in index.documents),
-        b"".join(struct.pack("<I", document.length) for document in documents),
-        varint(len(terms)) + b"".join(counted(term.encode()) for term in terms),
-        b"".join(
-            written_postings(sorted((place[doc_id], tf) for doc_id, tf in index.postings[term].items()))
-            for term in terms
-        ),
-        b"".join(optional(None if document.metadata is None else encoded(document.metadata)) for document in documents),
-        b"".join(optional(None if document.text is None else document.text.encode()) for document in documents),
-    ]
-    table = b""
-    body = b""
-    start = HEADER + len(sections) * ENTRY
-    end = start
-    for number, section in enumerate(sections):
-        body += bytes(-end % ALIGN) + section
-        end += -end % ALIGN
-        table += struct.pack("<IIQQQ", number, 0, end, len(section), xxh3_64(section))
-        end += len(section)
-    header = b"PBM1" + struct.pack("<IIIQQ", 1, 0, len(sections), end, xxh3_64(table)) + bytes(24)
-    return header + struct.pack("<Q", xxh3_64(header)) + table + body
+        struct.pack("<5Q", len(documents), len(terms), count, sum(lengths), width),
+        ends(keys, "I"),
+        b"".join(keys),
+        slots(keys),
+        b"".join(length.to_bytes(width, "little") for length in lengths),
+        ends(words, "I"),
+        b"".join(words),
+        slots(words),
+        lists,
+        bytes(postings) + bytes(16),
+        *metadata,
+        *texts,
+    )
+    return written_sections(KIND, sections)
+
+
+def ends(items: Iterable[bytes], form: str) -> bytes:
+    """Where each string ends when they stand one behind the other."""
+    out = b""
+    end = 0
+    for item in items:
+        end += len(item)
+        out += struct.pack(f"<{form}", end)
+    return out
+
+
+def kept(items: Iterable[bytes | None]) -> tuple[bytes, bytes]:
+    """Ends and bytes of what some documents have; nothing when none has any."""
+    marked = [b"" if item is None else b"\x01" + item for item in items]
+    body = b"".join(marked)
+    return (ends(marked, "Q"), body) if body else (b"", b"")
+
+
+def slots(keys: list[bytes]) -> bytes:
+    """A table with linear probing: from the low bits of the XXH3 of a key, its number + 1; 0 is free."""
+    table = [0] * slot_count(len(keys))
+    for number, key in enumerate(keys):
+        at = xxh3_64(key) % len(table)
+        while table[at] != 0:
+            at = (at + 1) % len(table)
+        table[at] = number + 1
+    return struct.pack(f"<{len(table)}I", *table)
+
+
+def slot_count(keys: int) -> int:
+    """The power of two that is at most 3/4 full."""
+    return 0 if keys == 0 else 1 << (keys * 4 // 3).bit_length()
+
+
+def read(data: bytes, make_index: "type[BM25]", make_analyzer: "type[Analyzer]") -> "BM25":
+    parts = dict(zip(NAMES, opened_sections(KIND, data), strict=True))
+    at = "options"
+    try:
+        index = read_options(parts["options"], make_index, make_analyzer)
+        at = "counts"
+        if len(parts["counts"]) != 40:
+            raise Damaged
+        docs, terms, _, _, width = struct.unpack("<5Q", parts["counts"])
+        if docs >= 2**32 - 1 or terms >= 2**32 - 1 or width not in (1, 2, 4):
+            raise Damaged
+        for at, size in (
+            ("id_ends", docs * 4),
+            ("id_slots", slot_count(docs) * 4),
+            ("lengths", docs * width),
+            ("term_ends", terms * 4),
+            ("term_slots", slot_count(terms) * 4),
+            ("lists", terms * 8),
+        ):
+            if len(parts[at]) != size:
+                raise Damaged
+        at = "postings"
+        if len(parts[at]) < 16 or len(parts[at]) % 4 != 0:
+            raise Damaged
+        for at in ("metadata", "text"):
+            body = parts["metadata" if at == "metadata" else "texts"]
+            at = f"{at}_ends"
+            if (parts[at] and len(parts[at]) != docs * 8) or (not parts[at] and body):
+                raise Damaged
+        at = "ids"
+        ids = [read_id(key) for key in cut(parts["id_ends"], parts["ids"], "I")]
+        at = "metadata"
+        known = [None if item is None else decoded(item) for item in read_kept(parts, "metadata_ends", at, docs)]
+        at = "texts"
+        texts = [None if item is None else decoded_text(item) for item in read_kept(parts, "text_ends", at, docs)]
+        at = "vocabulary"
+        words = [decoded_text(word) for word in cut(parts["term_ends"], parts["vocabulary"], "I")]
+        at = "postings"
+        counts: list[dict[str, int]] = [{} for _ in ids]
+        for number, word in enumerate(words):
+            count, start = struct.unpack_from("<II", parts["lists"], number * 8)
+            for place, tf in read_list(parts["postings"][start * 4 : -16], count, docs):
+                counts[place][word] = tf
+    except Damaged:
+        raise damaged(KIND, data, NAMES.index(at)) from None
+    for doc_id, count_of, text, metadata in zip(ids, counts, texts, known, strict=True):
+        index._add(doc_id, count_of, text, metadata)
+    return index
+
+
+def cut(section: bytes, body: bytes, form: str) -> list[bytes]:
+    """The strings whose ends a section holds."""
+    out = []
+    start = 0
+    for (end,) in struct.iter_unpack(f"<{form}", section):
+        if not start <= end <= len(body):
+            raise Damaged
+        out.append(body[start:end])
+        start = end
+    return out
+
+
+def read_kept(parts: dict[str, bytes], ends_of: str, name: str, docs: int) -> list[bytes | None]:
+    if not parts[ends_of]:
+        return [None] * docs
+    return [item[1:] if item else None for item in cut(parts[ends_of], parts[name], "Q")]
 
 
 def written_options(index: "BM25") -> bytes:
@@ -60,125 +187,8 @@ def written_options(index: "BM25") -> bytes:
     )
 
 
-def written_postings(postings: list[tuple[int, int]]) -> bytes:
-    out = varint(len(postings))
-    following = 0
-    for place, tf in postings:
-        out += varint((place - following) * 4 + min(tf - 1, 3))
-        if tf > 3:
-            out += varint(tf - 4)
-        following = place + 1
-    return out
-
-
 def key_of(doc_id: "DocId") -> bytes:
     return b"\x01" + struct.pack("<q", doc_id) if isinstance(doc_id, int) else b"\x00" + doc_id.encode()
-
-
-def optional(data: bytes | None) -> bytes:
-    return b"\x00" if data is None else varint(len(data) + 1) + data
-
-
-def read(data: bytes, make_index: "type[BM25]", make_analyzer: "type[Analyzer]") -> "BM25":
-    sections, starts = opened(data)
-    readers = dict(zip(NAMES, map(Reader, sections), strict=True))
-    at = "options"
-    try:
-        index = read_options(sections[0], make_index, make_analyzer)
-        ids: list[DocId] = []
-        lengths = []
-        at = "ids"
-        count = readers["ids"].varint()
-        if count > len(sections[1]):
-            raise Damaged
-        at = "lengths"
-        if len(sections[2]) != 4 * count:
-            raise Damaged
-        known = []
-        for _ in range(count):
-            at = "ids"
-            ids.append(read_id(readers["ids"].counted()))
-            lengths.append(readers["lengths"].unpack("I"))
-            at = "metadata"
-            data_of = read_optional(readers["metadata"])
-            metadata = None if data_of is None else decoded(data_of)
-            at = "texts"
-            body = read_optional(readers["texts"])
-            if body is not None and not index.store_text:
-                raise Damaged
-            known.append((None if body is None else decoded_text(body), metadata))
-        at = "ids"
-        if len(set(ids)) != len(ids):
-            raise Damaged
-        for at in ("ids", "metadata", "texts"):
-            readers[at].end()
-        at = "vocabulary"
-        words: list[str] = []
-        counts: list[dict[str, int]] = [{} for _ in ids]
-        left = list(lengths)  # occurrences that no posting has told of yet
-        for _ in range(readers["vocabulary"].varint()):
-            at = "vocabulary"
-            word = readers["vocabulary"].text()
-            if words and word.encode() <= words[-1].encode():
-                raise Damaged
-            words.append(word)
-            at = "postings"
-            for place, tf in read_postings(readers["postings"], count):
-                if tf > left[place]:
-                    raise Damaged
-                left[place] -= tf
-                counts[place][word] = tf
-        for at in ("vocabulary", "postings"):
-            readers[at].end()
-        at = "lengths"
-        if any(left):
-            raise Damaged
-    except Damaged:
-        raise corrupt(f"section {at} is damaged", starts[NAMES.index(at)]) from None
-    for doc_id, count_of, (text, metadata) in zip(ids, counts, known, strict=True):
-        index._add(doc_id, count_of, text, metadata)
-    return index
-
-
-def corrupt(what: str, offset: int) -> ParitasError:
-    return ParitasError("corrupt_data", f"these bytes are no BM25 index of version 1: {what}", offset)
-
-
-def opened(data: bytes) -> tuple[list[bytes], list[int]]:
-    """The sections whose sums are right, and where they start."""
-    if len(data) < HEADER or data[:4] != b"PBM1":
-        raise corrupt("they do not begin with PBM1", 0)
-    version, flags, count, size, table_sum = struct.unpack("<IIIQQ", data[4:32])
-    if struct.unpack("<Q", data[HEADER - 8 : HEADER])[0] != xxh3_64(data[: HEADER - 8]):
-        raise corrupt("the header is damaged", 0)
-    if version != 1:
-        message = f"this BM25 index has format {version}: this Paritas reads format 1"
-        raise ParitasError("corrupt_data", message, 4)
-    if flags != 0 or count != len(NAMES) or any(data[32:56]):
-        raise corrupt("the header is damaged", 0)
-    if size != len(data):
-        raise corrupt("they are cut off, or something follows", len(data))
-    end = HEADER + count * ENTRY
-    table = data[HEADER:end]
-    if xxh3_64(table) != table_sum:
-        raise corrupt("the table of sections is damaged", HEADER)
-    sections = []
-    starts = []
-    for i, name in enumerate(NAMES):
-        number, zero, offset, length, total = struct.unpack_from("<IIQQQ", table, i * ENTRY)
-        start = end + -end % ALIGN
-        if number != i or zero != 0 or offset != start or length > len(data) - start:
-            raise corrupt("the table of sections is damaged", HEADER + i * ENTRY)
-        if any(data[end:start]):
-            raise corrupt("there is something between the sections", end)
-        end = start + length
-        sections.append(data[start:end])
-        starts.append(start)
-        if xxh3_64(sections[-1]) != total:
-            raise corrupt(f"section {name} is damaged", start)
-    if end != len(data):
-        raise corrupt("something follows the last section", end)
-    return sections, starts
 
 
 def read_options(section: bytes, make_index: "type[BM25]", make_analyzer: "type[Analyzer]") -> "BM25":
@@ -217,25 +227,3 @@ def read_id(key: bytes) -> "DocId":
         number: int = struct.unpack("<q", key[1:])[0]
         return number
     raise Damaged
-
-
-def read_optional(reader: Reader) -> bytes | None:
-    size = reader.varint()
-    return None if size == 0 else reader.take(size - 1)
-
-
-def read_postings(reader: Reader, count: int) -> list[tuple[int, int]]:
-    holders = reader.varint()
-    if not 0 < holders <= count:
-        raise Damaged
-    out = []
-    following = 0
-    for _ in range(holders):
-        code = reader.varint()
-        tf = code % 4 + 1 + (reader.varint() if code % 4 == 3 else 0)
-        if code // 4 >= count - following or tf > 2**32:
-            raise Damaged
-        place = following + code // 4
-        out.append((place, tf))
-        following = place + 1
-    return out

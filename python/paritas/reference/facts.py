@@ -10,7 +10,7 @@ from paritas.errors import ParitasError, ParitasTypeError
 from paritas.reference.analysis import Analysis
 from paritas.reference.analyzer import Analyzer, invalid
 from paritas.reference.bm25 import BM25, DocId, as_id, counted
-from paritas.reference.bm25_file import key_of, optional, read_id, read_optional
+from paritas.reference.bm25_file import key_of, read_id
 from paritas.reference.convert import text as as_text
 from paritas.reference.convert import whole
 from paritas.reference.metadata import Damaged, Reader, checked, decoded, decoded_text, encoded, varint
@@ -101,7 +101,10 @@ class FactStore:
         if k < 0:
             raise invalid("k must be at least 0")
         index = self._of(tenant_id)
-        facts = [self._fact(index, fact_id, score) for fact_id, score in index._best(fact_terms(text), k, 0.0)]
+        facts = [
+            self._fact(index, fact_id, score)
+            for fact_id, score in index._best(fact_terms(text), k, 0.0, lambda _: True)
+        ]
         return [fact for fact in facts if fact is not None]
 
     def retrieve_context(self, query: str, top_k: int = 5, tenant_id: str = "") -> str | None:
@@ -197,3 +200,12 @@ def _read_facts(reader: Reader) -> FactStore:
                 raise Damaged
     reader.end()
     return store
+
+
+def optional(data: bytes | None) -> bytes:
+    return b"\x00" if data is None else varint(len(data) + 1) + data
+
+
+def read_optional(reader: Reader) -> bytes | None:
+    size = reader.varint()
+    return None if size == 0 else reader.take(size - 1)

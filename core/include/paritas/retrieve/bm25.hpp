@@ -10,6 +10,7 @@
 #include "paritas/base/result.hpp"
 #include "paritas/retrieve/analyzer.hpp"
 #include "paritas/retrieve/doc_id.hpp"
+#include "paritas/retrieve/filter.hpp"
 
 namespace paritas {
 
@@ -59,8 +60,9 @@ struct Bm25Stats {
   std::uint64_t postings = 0;  // pairs of term and document, removed ones included
   std::uint64_t total_length = 0;
   double avg_doc_length = 0.0;
+  std::uint64_t segments = 0;          // frozen ones
   std::uint64_t posting_bytes = 0;     // posting lists
-  std::uint64_t forward_bytes = 0;     // the terms of each document, for exact removal
+  std::uint64_t forward_bytes = 0;     // the terms of each document that is not frozen yet, for exact removal
   std::uint64_t vocabulary_bytes = 0;  // terms, their records and their table
   std::uint64_t document_bytes = 0;    // ids, lengths, texts, metadata
   double bytes_per_posting = 0.0;      // the first three over postings
@@ -87,6 +89,11 @@ class Bm25 {
 
   /// Errors: `corrupt_data`, with the offset of the section, for bytes that to_bytes did not write.
   static Result<Bm25> from_bytes(std::string_view data);
+
+  /// The same over bytes that are read in place as long as `owner` lives: a file that is mapped opens at once.
+  /// verify: whether to compare the sums of all sections, which reads every byte. Without, bytes that were damaged may
+  ///         give wrong results; they are never read past.
+  static Result<Bm25> open(std::string_view data, std::shared_ptr<const void> owner, bool verify);
 
   Bm25(Bm25&&) noexcept;
   Bm25& operator=(Bm25&&) noexcept;
@@ -116,28 +123,35 @@ class Bm25 {
   std::uint64_t remove_many(std::span<const DocId> ids);
   void clear();
 
+  /// Brings all documents into the form that is smallest and read fastest. Never needed for a right result.
+  void optimize();
+
   /// The best documents above min_score: score descending, then order of adding. A word said twice counts twice, an
   /// unknown one adds nothing; a document with none of the words is no hit.
-  /// Errors: `invalid_argument` for a negative n_results or min_score, `limit_exceeded` for more than 1,024 different
-  ///         terms.
+  /// selection: which documents may be results; the statistics are those of all.
+  /// Errors:    `invalid_argument` for a negative n_results or min_score, `limit_exceeded` for more than 1,024 different
+  ///            terms, `length_mismatch` for a selection that is not of one byte for each live document.
   Result<std::vector<Hit>> query(std::string_view text, std::int64_t n_results = Bm25Options{}.n_results,
-                                 double min_score = Bm25Options{}.min_score) const;
+                                 double min_score = Bm25Options{}.min_score, const Selection& selection = {}) const;
   Result<std::vector<Hit>> query_tokens(std::span<const std::string_view> tokens,
                                         std::int64_t n_results = Bm25Options{}.n_results,
-                                        double min_score = Bm25Options{}.min_score) const;
+                                        double min_score = Bm25Options{}.min_score,
+                                        const Selection& selection = {}) const;
 
   /// Many queries on one state. threads: 0 for all cores; never changes a result.
   /// Errors: as query, with the index of the text.
   Result<std::vector<std::vector<Hit>>> query_batch(std::span<const std::string_view> texts,
                                                     std::int64_t n_results = Bm25Options{}.n_results,
                                                     double min_score = Bm25Options{}.min_score,
-                                                    std::int64_t threads = 0) const;
+                                                    std::int64_t threads = 0, const Selection& selection = {}) const;
   Result<Bm25Rows> query_batch_arrays(std::span<const std::string_view> texts,
                                       std::int64_t n_results = Bm25Options{}.n_results,
-                                      double min_score = Bm25Options{}.min_score, std::int64_t threads = 0) const;
+                                      double min_score = Bm25Options{}.min_score, std::int64_t threads = 0,
+                                      const Selection& selection = {}) const;
 
-  /// The score of every live document in order of adding, 0.0 without a match.
+  /// The score of every live document in order of adding, 0.0 without a match; for many texts one row after the other.
   Result<std::vector<double>> get_scores(std::string_view text) const;
+  Result<std::vector<double>> get_scores_batch(std::span<const std::string_view> texts, std::int64_t threads = 0) const;
 
   /// Errors: `not_found` for an unknown id; as query.
   Result<Bm25Explanation> explain(std::string_view text, const DocId& id) const;
@@ -146,6 +160,8 @@ class Bm25 {
   [[nodiscard]] bool contains(const DocId& id) const;
   [[nodiscard]] std::optional<Bm25Document> get(const DocId& id) const;
   [[nodiscard]] std::vector<DocId> ids() const;
+  /// The metadata of every document in order of adding.
+  [[nodiscard]] std::vector<std::optional<std::string>> metadatas() const;
   [[nodiscard]] Bm25Stats stats() const;
 
   /// The live index in one form: equal live documents in equal order give equal bytes, on every target.

@@ -1,0 +1,525 @@
+#include "retrieve/bm25_search.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "paritas/base/hash.hpp"
+
+// How the best documents are found without scoring all: MaxScore over ranges of documents with a bound for each block of
+// postings (Turtle and Flood 1995; Ding and Suel 2011). A document is passed over only when a bound says that it cannot
+// beat the worst result so far; one that may is scored by all its terms in the order of the query, so that its bits do
+// not depend on the way by which it was found.
+namespace paritas {
+namespace {
+
+constexpr std::uint32_t kNothing = 0xFFFFFFFFu;
+constexpr std::size_t kMostTerms = 1024;
+constexpr std::uint32_t kWindow = 4096, kWidestWindow = 16384;
+constexpr std::size_t kMostPruned = 32;  // terms; with more of them bounds say little
+// More than the rounding of a sum of 1,024 terms can make of a bound.
+constexpr double kSlack = 1.0 + 1.0 / (1ull << 40);
+
+bool better(const std::pair<double, std::uint32_t>& a, const std::pair<double, std::uint32_t>& b) {
+  return a.first != b.first ? a.first > b.first : a.second < b.second;
+}
+
+}  // namespace
+
+/// One term of the query and its list in a part.
+struct PartTerm {
+  PostingList list;
+  Gain gain;
+  Unpacked* part;
+  std::uint32_t in_part;  // the block that is unpacked there, or kNothing
+  std::uint32_t block;    // the first that may reach into the window
+  std::uint32_t probe;    // the one that was asked for a document last
+  double bound;           // of the whole list
+  double in_window;       // of its blocks in the window
+  std::size_t place;      // among the terms, by bound
+
+  [[nodiscard]] std::uint32_t blocks() const { return list.blocks == 0 ? 1 : list.blocks; }
+  [[nodiscard]] std::uint32_t last_of(std::uint32_t at) const {
+    return list.blocks == 0 ? part->docs[part->count - 1] : list.head(at).last;
+  }
+  void unpack_block(std::uint32_t at) {
+    if (in_part == at) return;
+    unpack(list, at, *part);
+    in_part = at;
+  }
+  [[nodiscard]] std::uint32_t first_block(std::uint32_t from, std::uint32_t doc) const {
+    if (list.blocks != 0) return block_of(list, from, doc);
+    return from == 0 && last_of(0) >= doc ? 0 : 1;
+  }
+  [[nodiscard]] double bound_of(std::span<const Bound> bounds) const {
+    double most = bounds.empty() ? std::numeric_limits<double>::infinity() : 0.0;  // none: the bytes are damaged
+    for (const Bound& one : bounds) {
+      most = std::max(most, gain(one.tf == 65535 ? kNothing : one.tf, one.length));
+    }
+    return most * kSlack;
+  }
+  [[nodiscard]] double bound_of_block(std::uint32_t at) const {
+    return list.blocks == 0 ? bound : bound_of(list.bounds(at));
+  }
+  /// How often a document holds the term; documents must be asked for in order, from the start of the window.
+  std::uint32_t tf_at(std::uint32_t doc) {
+    probe = first_block(probe, doc);
+    if (probe == blocks()) return 0;
+    unpack_block(probe);
+    const std::uint32_t* end = part->docs + part->count;
+    const std::uint32_t* at = std::lower_bound(static_cast<const std::uint32_t*>(part->docs), end, doc);
+    return at != end && *at == doc ? part->tfs[at - part->docs] : 0;
+  }
+};
+
+SearchScratch::SearchScratch() = default;
+SearchScratch::~SearchScratch() = default;
+
+void TopScores::offer(double score, std::uint32_t doc) {
+  if (heap_.size() == count_) {
+    if (count_ == 0) return;
+    std::pop_heap(heap_.begin(), heap_.end(), better);
+    heap_.back() = {score, doc};
+  } else {
+    heap_.emplace_back(score, doc);
+  }
+  std::push_heap(heap_.begin(), heap_.end(), better);
+  if (heap_.size() == count_) least_ = heap_.front().first;
+}
+
+std::vector<std::pair<double, std::uint32_t>>& TopScores::finish() {
+  std::sort_heap(heap_.begin(), heap_.end(), better);
+  return heap_;
+}
+
+std::unique_ptr<SearchScratch> ScratchPool::borrow() const {
+  const std::lock_guard lock(mutex_);
+  if (free_.empty()) return std::make_unique<SearchScratch>();
+  std::unique_ptr<SearchScratch> scratch = std::move(free_.back());
+  free_.pop_back();
+  return scratch;
+}
+
+void ScratchPool::give_back(std::unique_ptr<SearchScratch> scratch) const {
+  const std::lock_guard lock(mutex_);
+  free_.push_back(std::move(scratch));
+}
+
+std::optional<Error> resolve(const Bm25Segments& index, SearchScratch& scratch) {
+  const Terms& words = scratch.terms;
+  auto& wanted = scratch.wanted;
+  wanted.clear();
+  constexpr std::size_t kSlots = 4096;
+  scratch.slots.assign(words.size() > 16 ? kSlots : 0, 0);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view text = words[i];
+    const std::uint64_t hash = xxh3_64(text);
+    std::size_t place = 0, slot = hash % kSlots;
+    if (scratch.slots.empty()) {
+      while (place < wanted.size() && (wanted[place].hash != hash || wanted[place].text != text)) ++place;
+    } else {
+      for (; scratch.slots[slot] != 0; slot = (slot + 1) % kSlots) {
+        place = scratch.slots[slot] - 1u;
+        if (wanted[place].hash == hash && wanted[place].text == text) break;
+      }
+      if (scratch.slots[slot] == 0) place = wanted.size();
+    }
+    if (place == wanted.size()) {
+      if (place == kMostTerms) {
+        return Error{ErrorCode::limit_exceeded, "a query must have at most 1024 different terms"};
+      }
+      wanted.push_back({text, hash, 0, 0, 0.0});
+      if (!scratch.slots.empty()) scratch.slots[slot] = static_cast<std::uint16_t>(place + 1);
+    }
+    ++wanted[place].weight;
+  }
+  for (WantedTerm& term : wanted) {
+    for (const auto& part : index.parts) {
+      const std::uint32_t number = part->segment.find_term(term.text, term.hash);
+      if (number != kNoOrdinal) term.df += part->live_df(number);
+    }
+    const std::uint32_t number = index.growing.find_term(term.text, term.hash);
+    if (number != kNoOrdinal) term.df += index.growing.terms[number].df;
+    if (term.df != 0) term.rarity = index.formula.idf(index.live, term.df);
+  }
+  std::erase_if(wanted, [](const WantedTerm& term) { return term.df == 0; });
+  return std::nullopt;
+}
+
+namespace {
+
+/// A query over one frozen part.
+class PartSearch {
+ public:
+  PartSearch(const Bm25Segments& index, const FrozenPart& part, SearchScratch& scratch)
+      : index_(index), part_(part), segment_(part.segment), scratch_(scratch), terms_(scratch.part_terms) {}
+
+  void search(const std::uint64_t* allowed, const double* known, Effort effort) {
+    open(known);
+    if (terms_.empty()) return;
+    allowed_ = allowed;
+    prune_ = effort == Effort::pruned && terms_.size() <= kMostPruned;
+    order_by_bound();
+    const std::uint32_t docs = segment_.docs();
+    for (std::uint32_t start = 0; start < docs;) start = window(start);
+  }
+
+  /// Adds every score to scores[doc].
+  void score_all(const double* known, double* scores) {
+    open(known);
+    for (PartTerm& term : terms_) {
+      segment_.with_lengths([&](const auto* lengths) {
+        for (std::uint32_t block = 0; block < term.blocks(); ++block) {
+          term.unpack_block(block);
+          const Unpacked& part = *term.part;
+          for (std::uint32_t i = 0; i < part.count; ++i) {
+            scores[part.docs[i]] += term.gain(part.tfs[i], lengths[part.docs[i]]);
+          }
+        }
+      });
+    }
+  }
+
+ private:
+  /// The lists of the query's terms, in its order.
+  void open(const double* known) {
+    terms_.clear();
+    const std::size_t most = scratch_.wanted.size();
+    if (scratch_.unpacked.size() < most) scratch_.unpacked.resize(most);
+    for (const WantedTerm& wanted : scratch_.wanted) {
+      const std::uint32_t number = segment_.find_term(wanted.text, wanted.hash);
+      if (number == kNoOrdinal) continue;
+      PartTerm term{segment_.list(number),
+                    {&index_.formula, index_.mean_length(), known, wanted.rarity, static_cast<double>(wanted.weight)},
+                    &scratch_.unpacked[terms_.size()],
+                    kNothing,
+                    0,
+                    0,
+                    0.0,
+                    0.0,
+                    0};
+      if (term.list.count == 0) continue;
+      if (term.list.blocks == 0) {
+        term.unpack_block(0);
+        const Unpacked& part = *term.part;
+        for (std::uint32_t i = 0; i < part.count; ++i) {
+          term.bound = std::max(term.bound, term.gain(part.tfs[i], segment_.length_at(part.docs[i])));
+        }
+        term.bound *= kSlack;
+        if (part.count == 0) continue;
+      } else {
+        term.bound = term.bound_of(term.list.list_bounds());
+      }
+      terms_.push_back(term);
+    }
+  }
+
+  void order_by_bound() {
+    auto& order = scratch_.order;
+    order.resize(terms_.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return terms_[a].bound != terms_[b].bound ? terms_[a].bound < terms_[b].bound : a < b;
+    });
+    for (std::uint32_t i = 0; i < order.size(); ++i) terms_[order[i]].place = i;
+    scratch_.tfs.resize(terms_.size());
+  }
+
+  [[nodiscard]] double least() const { return prune_ ? scratch_.top.least() : -1.0; }
+
+  /// Looks at the documents from `start` on and returns where it stopped.
+  std::uint32_t window(std::uint32_t start) {
+    const auto& order = scratch_.order;
+    // The terms of least worth, which together lift no document into the results.
+    double rest = 0.0;
+    std::size_t idle = 0;
+    while (idle < order.size() && (rest + terms_[order[idle]].bound) * kSlack <= least()) {
+      rest += terms_[order[idle++]].bound;
+    }
+    const std::uint32_t docs = segment_.docs();
+    if (idle == order.size()) return docs;
+
+    // How far to look: the others' postings should be worth the window, and one alone is read block by block.
+    std::uint64_t postings = 0;
+    std::uint32_t next = docs;  // the first document that any of them may hold
+    for (std::size_t i = idle; i < order.size(); ++i) {
+      PartTerm& term = terms_[order[i]];
+      postings += term.list.count;
+      term.block = term.first_block(term.block, start);
+      if (term.block == term.blocks()) continue;
+      const bool before = term.list.blocks != 0 && term.block != 0;
+      const std::uint32_t first = before                  ? term.last_of(term.block - 1) + 1
+                                  : term.list.blocks == 0 ? term.part->docs[0]
+                                                          : 0;
+      next = std::min(next, std::max(first, start));
+    }
+    if (next == docs) return docs;
+    start = next;
+    const bool alone = idle + 1 == order.size();
+    std::uint32_t end = docs;
+    if (alone) {
+      end = terms_[order[idle]].last_of(terms_[order[idle]].block) + 1;
+    } else {
+      std::uint32_t width = kWindow;
+      while (width < kWidestWindow && postings * width < std::uint64_t{512} * docs) width *= 2;
+      end = docs - start > width ? start + width : docs;
+    }
+    double most = rest;
+    for (std::size_t i = idle; i < order.size(); ++i) {
+      PartTerm& term = terms_[order[i]];
+      term.in_window = 0.0;
+      for (std::uint32_t block = term.block; block < term.blocks(); ++block) {
+        const std::uint32_t first = term.list.blocks == 0 ? term.part->docs[0]
+                                    : block == 0          ? 0
+                                                          : term.last_of(block - 1) + 1;
+        if (first >= end) break;
+        term.in_window = std::max(term.in_window, least() > 0.0 ? term.bound_of_block(block) : term.bound);
+        if (least() <= 0.0) break;
+      }
+      most += term.in_window;
+    }
+    if (most * kSlack <= least()) return end;
+    if (alone) {
+      one_term(terms_[order[idle]], idle, rest, start, end);
+    } else {
+      many_terms(idle, rest, start, end);
+    }
+    return end;
+  }
+
+  [[nodiscard]] bool may_be_result(std::uint32_t doc) const {
+    if (part_.is_removed(doc)) return false;
+    const std::uint32_t ordinal = part_.base + doc;
+    return allowed_ == nullptr || (allowed_[ordinal / 64] >> ordinal % 64 & 1) != 0;
+  }
+
+  void offer(std::uint32_t doc, double score) {
+    if (score > scratch_.top.least() && may_be_result(doc)) scratch_.top.offer(score, part_.base + doc);
+  }
+
+  /// The block of one term, whose documents alone may be results; the first `idle` terms in order may add to them.
+  void one_term(PartTerm& term, std::size_t idle, double rest, std::uint32_t start, std::uint32_t end) {
+    start_probing(start);
+    term.unpack_block(term.block);
+    const Unpacked& part = *term.part;
+    const auto number = static_cast<std::uint32_t>(&term - terms_.data());
+    std::uint32_t i = 0;
+    while (i < part.count && part.docs[i] < start) ++i;
+    for (; i < part.count && part.docs[i] < end; ++i) {
+      const std::uint32_t doc = part.docs[i], length = segment_.length_at(doc);
+      const double score = term.gain(part.tfs[i], length);
+      if (idle == 0) {
+        offer(doc, score);
+      } else if ((score + rest) * kSlack > least()) {
+        scratch_.tfs[number] = part.tfs[i];
+        candidate(doc, length, score, idle, rest, number);
+      }
+    }
+  }
+
+  void start_probing(std::uint32_t start) {
+    for (PartTerm& term : terms_) {
+      term.block = term.first_block(term.block, start);
+      term.probe = term.block;
+    }
+  }
+
+  /// A document that may be a result: `score` is what the terms that are not idle give, about. Looks into the lists of
+  /// the idle ones, those of most worth first, until they cannot lift it any more.
+  void candidate(std::uint32_t doc, std::uint32_t length, double score, std::size_t idle, double rest,
+                 std::uint32_t known) {
+    if (!may_be_result(doc)) return;
+    for (std::size_t i = idle; i-- > 0;) {
+      const std::uint32_t number = scratch_.order[i];
+      PartTerm& term = terms_[number];
+      rest -= term.bound;
+      if (rest < 0.0) rest = 0.0;
+      if (term.list.blocks != 0) {
+        term.probe = block_of(term.list, term.probe, doc);
+        if (term.probe != term.list.blocks && term.probe != term.in_part &&
+            (score + rest + term.bound_of_block(term.probe)) * kSlack <= least()) {
+          return;
+        }
+      }
+      const std::uint32_t tf = term.tf_at(doc);
+      scratch_.tfs[number] = tf;
+      if (tf != 0) score += term.gain(tf, length);
+      if ((score + rest) * kSlack <= least()) return;
+    }
+    double exact = 0.0;
+    for (std::uint32_t number = 0; number < terms_.size(); ++number) {
+      PartTerm& term = terms_[number];
+      const bool looked_up = number == known || term.place < idle;
+      const std::uint32_t tf = looked_up ? scratch_.tfs[number] : term.tf_at(doc);
+      if (tf != 0) exact += term.gain(tf, length);
+    }
+    if (exact > scratch_.top.least()) scratch_.top.offer(exact, part_.base + doc);
+  }
+
+  /// Adds up the terms that are not idle over a window. When none is, the sums are the scores.
+  void many_terms(std::size_t idle, double rest, std::uint32_t start, std::uint32_t end) {
+    const std::size_t width = end - start;
+    if (scratch_.window.size() < kWidestWindow) {
+      scratch_.window.resize(kWidestWindow, 0.0);
+      scratch_.touched.resize(kWidestWindow / 64, 0);
+    }
+    double* window = scratch_.window.data();
+    std::uint64_t expected = 0;
+    for (std::size_t i = idle; i < scratch_.order.size(); ++i) expected += terms_[scratch_.order[i]].list.count;
+    const bool dense = expected * 8 > segment_.docs();  // so many are met that all are looked at
+    std::uint64_t* touched = dense ? nullptr : scratch_.touched.data();
+    for (PartTerm& term : terms_) {  // in the order of the query
+      if (term.place < idle) continue;
+      segment_.with_lengths([&](const auto* lengths) { add(term, lengths, start, end, window, touched); });
+    }
+    if (idle != 0) start_probing(start);
+    const auto look = [&](std::size_t i) {
+      const double score = window[i];
+      const auto doc = static_cast<std::uint32_t>(start + i);
+      if (idle == 0) {
+        offer(doc, score);
+      } else if ((score + rest) * kSlack > least()) {
+        candidate(doc, segment_.length_at(doc), score, idle, rest, kNothing);
+      }
+    };
+    if (dense) {
+      // A little less than what must be beaten: look() has the last word.
+      const double below = idle == 0 ? scratch_.top.least() : std::max(least() / kSlack / kSlack - rest * kSlack, 0.0);
+      for (std::size_t i = 0; i < width; ++i) {
+        if (window[i] > below) look(i);
+      }
+      std::fill_n(window, width, 0.0);
+      return;
+    }
+    for (std::size_t word = 0; word * 64 < width; ++word) {
+      for (std::uint64_t bits = touched[word]; bits != 0; bits &= bits - 1) {
+        const std::size_t i = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+        look(i);
+        window[i] = 0.0;
+      }
+      touched[word] = 0;
+    }
+  }
+
+  template <class Length>
+  static void add(PartTerm& term, const Length* lengths, std::uint32_t start, std::uint32_t end, double* window,
+                  std::uint64_t* touched) {
+    for (std::uint32_t block = term.block; block < term.blocks(); ++block) {
+      if (term.list.blocks != 0 && block != 0 && block != term.block && term.last_of(block - 1) + 1 >= end) break;
+      term.unpack_block(block);
+      const Unpacked& part = *term.part;
+      const std::uint32_t* docs = part.docs;
+      std::uint32_t from = 0, to = part.count;
+      if (to == 0) continue;
+      if (docs[0] < start) from = static_cast<std::uint32_t>(std::lower_bound(docs, docs + to, start) - docs);
+      if (docs[to - 1] >= end) to = static_cast<std::uint32_t>(std::lower_bound(docs, docs + to, end) - docs);
+      const Gain gain = term.gain;
+      if (touched == nullptr) {
+        for (std::uint32_t i = from; i < to; ++i) window[docs[i] - start] += gain(part.tfs[i], lengths[docs[i]]);
+      } else {
+        for (std::uint32_t i = from; i < to; ++i) {
+          const std::uint32_t at = docs[i] - start;
+          window[at] += gain(part.tfs[i], lengths[docs[i]]);
+          touched[at / 64] |= std::uint64_t{1} << at % 64;
+        }
+      }
+    }
+  }
+
+  const Bm25Segments& index_;
+  const FrozenPart& part_;
+  const Segment& segment_;
+  SearchScratch& scratch_;
+  std::vector<PartTerm>& terms_;
+  const std::uint64_t* allowed_ = nullptr;
+  bool prune_ = true;
+};
+
+/// Scores of the documents that are not frozen, into scratch.growing; rest() must follow.
+void score_growing(const Bm25Index& index, SearchScratch& scratch, const Bm25Segments& all, const double* known) {
+  Scratch& own = scratch.growing;
+  own.touched.clear();
+  own.dense = false;
+  if (own.scores.size() < index.lengths.size()) own.scores.resize(index.lengths.size() + index.lengths.size() / 8, 0.0);
+  std::uint64_t reads = 0;
+  const auto each = [&](const auto& use) {
+    for (const WantedTerm& wanted : scratch.wanted) {
+      const std::uint32_t number = index.find_term(wanted.text, wanted.hash);
+      if (number != kNoOrdinal) use(index.terms[number], wanted);
+    }
+  };
+  each([&](const PostedTerm& term, const WantedTerm&) { reads += term.entries; });
+  own.dense = reads >= index.lengths.size() / 4;
+  each([&](const PostedTerm& term, const WantedTerm& wanted) {
+    index.accumulate(term, {&all.formula, all.mean_length(), known, wanted.rarity, static_cast<double>(wanted.weight)},
+                     own);
+  });
+}
+
+/// The table of values, once the query is worth it.
+const double* known_values(const Bm25Segments& index, const SearchScratch& scratch) {
+  std::uint64_t reads = 0;
+  for (const WantedTerm& term : scratch.wanted) reads += term.df;
+  return index.table.get(index.formula, index.mean_length(), reads);
+}
+
+}  // namespace
+
+void search(const Bm25Segments& index, SearchScratch& scratch, std::size_t count, double min_score,
+            const std::uint64_t* allowed, Effort effort) {
+  scratch.top.start(count, min_score);
+  if (count == 0 || scratch.wanted.empty()) return;
+  const double* known = known_values(index, scratch);
+  for (const auto& part : index.parts) PartSearch(index, *part, scratch).search(allowed, known, effort);
+  const Bm25Index& growing = index.growing;
+  if (growing.live == 0) return;
+  score_growing(growing, scratch, index, known);
+  const std::uint32_t base = index.growing_base();
+  const auto offer = [&](std::uint32_t doc) {
+    const double score = scratch.growing.scores[doc];
+    if (!(score > scratch.top.least()) || growing.forward[doc] == nullptr) return;
+    const std::uint32_t ordinal = base + doc;
+    if (allowed != nullptr && (allowed[ordinal / 64] >> ordinal % 64 & 1) == 0) return;
+    scratch.top.offer(score, ordinal);
+  };
+  if (scratch.growing.dense) {
+    for (std::uint32_t doc = 0; doc < growing.ordinals(); ++doc) offer(doc);
+  } else {
+    std::sort(scratch.growing.touched.begin(), scratch.growing.touched.end());  // an equal score never comes in later
+    for (const std::uint32_t doc : scratch.growing.touched) offer(doc);
+  }
+  growing.rest(scratch.growing);
+}
+
+void score_all(const Bm25Segments& index, SearchScratch& scratch, std::vector<double>& scores) {
+  scores.assign(index.ordinals(), 0.0);
+  if (scratch.wanted.empty()) return;
+  const double* known = known_values(index, scratch);
+  for (const auto& part : index.parts) PartSearch(index, *part, scratch).score_all(known, scores.data() + part->base);
+  const Bm25Index& growing = index.growing;
+  if (growing.live == 0) return;
+  score_growing(growing, scratch, index, known);
+  for (std::uint32_t doc = 0; doc < growing.ordinals(); ++doc) {
+    scores[index.growing_base() + doc] = scratch.growing.scores[doc];
+  }
+  growing.rest(scratch.growing);
+}
+
+std::uint32_t tf_in(const Bm25Segments& index, std::uint32_t doc, std::string_view term) {
+  const std::uint64_t hash = xxh3_64(term);
+  for (const auto& part : index.parts) {
+    if (doc - part->base >= part->segment.docs()) continue;
+    const std::uint32_t number = part->segment.find_term(term, hash);
+    return number == kNoOrdinal ? 0 : tf_of(part->segment.list(number), doc - part->base);
+  }
+  const std::uint32_t number = index.growing.find_term(term, hash);
+  std::uint32_t found = 0;
+  if (number != kNoOrdinal) {
+    each_posting(index.growing.terms[number], [&](std::uint32_t other, std::uint32_t tf) {
+      if (other == doc - index.growing_base()) found = tf;
+    });
+  }
+  return found;
+}
+
+}  // namespace paritas

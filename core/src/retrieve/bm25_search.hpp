@@ -1,0 +1,92 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "retrieve/bm25_segments.hpp"
+
+namespace paritas {
+
+/// A distinct term of a query that live documents hold.
+struct WantedTerm {
+  std::string_view text;
+  std::uint64_t hash;
+  std::uint32_t weight;  // occurrences in the query
+  std::uint32_t df;
+  double rarity;
+};
+
+/// How the best documents are found; the results are the same.
+enum class Effort : std::uint8_t { pruned, exhaustive };
+
+/// The best documents so far: score descending, then ordinal ascending.
+class TopScores {
+ public:
+  void start(std::size_t count, double min_score) {
+    heap_.clear();
+    count_ = count;
+    least_ = min_score;
+  }
+  /// Only higher scores come in: documents are offered in order, so an equal one is later than all that are here.
+  [[nodiscard]] double least() const { return least_; }
+  void offer(double score, std::uint32_t doc);
+  /// Sorts and gives them; the next start() reuses the memory.
+  std::vector<std::pair<double, std::uint32_t>>& finish();
+
+ private:
+  std::vector<std::pair<double, std::uint32_t>> heap_;  // its front is the worst that is kept
+  std::size_t count_ = 0;
+  double least_ = 0.0;
+};
+
+struct PartTerm;
+
+/// What one query needs; kept for the next one.
+struct SearchScratch {
+  Terms terms;  // of the query
+  std::vector<WantedTerm> wanted;
+  TopScores top;
+
+  std::vector<std::uint16_t> slots;  // by hash: the place in `wanted` + 1
+  std::vector<Unpacked> unpacked;    // of each term in a part
+  std::vector<PartTerm> part_terms;
+  std::vector<std::uint32_t> order, tfs;
+  std::vector<double> window;          // scores of a range of documents; 0.0 between uses
+  std::vector<std::uint64_t> touched;  // a bit for each of them; 0 between uses
+  Scratch growing;
+
+  SearchScratch();
+  ~SearchScratch();
+};
+
+/// Scratches for as many queries as run at a time.
+class ScratchPool {
+ public:
+  std::unique_ptr<SearchScratch> borrow() const;
+  void give_back(std::unique_ptr<SearchScratch> scratch) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<SearchScratch>> free_;
+};
+
+/// The distinct terms of scratch.terms that live documents hold into scratch.wanted, in order of first occurrence.
+/// Errors: `limit_exceeded` for more than 1,024 different terms.
+std::optional<Error> resolve(const Bm25Segments& index, SearchScratch& scratch);
+
+/// The best `count` documents for scratch.wanted above min_score into scratch.top.
+/// allowed: a bit for each ordinal, or nullptr for all.
+void search(const Bm25Segments& index, SearchScratch& scratch, std::size_t count, double min_score,
+            const std::uint64_t* allowed = nullptr, Effort effort = Effort::pruned);
+
+/// The score of every ordinal for scratch.wanted.
+void score_all(const Bm25Segments& index, SearchScratch& scratch, std::vector<double>& scores);
+
+/// How often a document holds a term.
+std::uint32_t tf_in(const Bm25Segments& index, std::uint32_t doc, std::string_view term);
+
+}  // namespace paritas
