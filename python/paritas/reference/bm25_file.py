@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from paritas.errors import ParitasError
+from paritas.reference import sections
 from paritas.reference.metadata import Damaged, Reader, counted, decoded, decoded_text, encoded, varint
 from paritas.reference.postings import read_list, written_list
-from paritas.reference.sections import FileKind, damaged, opened_sections, written_sections
+from paritas.reference.sections import FileKind
 from paritas.reference.xxh3 import xxh3_64
 
 if TYPE_CHECKING:
     from paritas.reference.analyzer import Analyzer
     from paritas.reference.bm25 import BM25, DocId
 
-NAMES = (
+NAMES = [
     "options",
     "counts",
     "id_ends",
@@ -30,7 +31,7 @@ NAMES = (
     "metadata",
     "text_ends",
     "texts",
-)
+]
 KIND = FileKind(b"PBM1", 2, "BM25 index", NAMES)
 VARIANTS = ("lucene", "okapi", "robertson", "atire", "bm25l", "bm25+")
 STEMMERS = ("none", "light", "english")
@@ -55,7 +56,7 @@ def written(index: "BM25") -> bytes:
     count = sum(map(len, index.postings.values()))
     metadata = kept(None if document.metadata is None else encoded(document.metadata) for document in documents)
     texts = kept(None if document.text is None else document.text.encode() for document in documents)
-    sections = (
+    parts = [
         written_options(index),
         struct.pack("<5Q", len(documents), len(terms), count, sum(lengths), width),
         ends(keys, "I"),
@@ -69,8 +70,8 @@ def written(index: "BM25") -> bytes:
         bytes(postings) + bytes(16),
         *metadata,
         *texts,
-    )
-    return written_sections(KIND, sections)
+    ]
+    return sections.written(KIND, parts)
 
 
 def ends(items: Iterable[bytes], form: str) -> bytes:
@@ -107,7 +108,8 @@ def slot_count(keys: int) -> int:
 
 
 def read(data: bytes, make_index: "type[BM25]", make_analyzer: "type[Analyzer]") -> "BM25":
-    parts = dict(zip(NAMES, opened_sections(KIND, data), strict=True))
+    opened = sections.opened(KIND, data)
+    parts = {section.name: section.data for section in opened}
     at = "options"
     try:
         index = read_options(parts["options"], make_index, make_analyzer)
@@ -150,7 +152,7 @@ def read(data: bytes, make_index: "type[BM25]", make_analyzer: "type[Analyzer]")
             for place, tf in read_list(parts["postings"][start * 4 : -16], count, docs):
                 counts[place][word] = tf
     except Damaged:
-        raise damaged(KIND, data, NAMES.index(at)) from None
+        raise sections.damaged(KIND, opened[NAMES.index(at)]) from None
     for doc_id, count_of, text, metadata in zip(ids, counts, texts, known, strict=True):
         index._add(doc_id, count_of, text, metadata)
     return index
