@@ -59,6 +59,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         optimal_batch_size,
         pairwise_distances,
         quantize,
+        rrf,
         selfcheck,
         selfcheck_report,
         sentences,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         trend_drop,
         verify,
         verify_batch,
+        weighted_fusion,
         williams_confidence_multiplier,
         williams_efficiency_multiplier,
         williams_optimal_batch_size,
@@ -132,6 +134,7 @@ else:
     optimal_batch_size = api.optimal_batch_size
     pairwise_distances = api.pairwise_distances
     quantize = api.quantize
+    rrf = api.rrf
     selfcheck = api.selfcheck
     selfcheck_report = api.selfcheck_report
     sentences = api.sentences
@@ -153,6 +156,7 @@ else:
     trend_drop = api.trend_drop
     verify = api.verify
     verify_batch = api.verify_batch
+    weighted_fusion = api.weighted_fusion
     williams_confidence_multiplier = api.williams_confidence_multiplier
     williams_efficiency_multiplier = api.williams_efficiency_multiplier
     williams_optimal_batch_size = api.williams_optimal_batch_size
@@ -222,6 +226,7 @@ __all__ = [
     "optimal_batch_size",
     "pairwise_distances",
     "quantize",
+    "rrf",
     "selfcheck",
     "selfcheck_report",
     "sentences",
@@ -243,6 +248,7 @@ __all__ = [
     "trend_drop",
     "verify",
     "verify_batch",
+    "weighted_fusion",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",
     "williams_optimal_batch_size",

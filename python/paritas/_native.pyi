@@ -61,6 +61,7 @@ __all__: list[str] = [
     "optimal_batch_size",
     "pairwise_distances",
     "quantize",
+    "rrf",
     "selfcheck",
     "selfcheck_report",
     "sentences",
@@ -82,6 +83,7 @@ __all__: list[str] = [
     "trend_drop",
     "verify",
     "verify_batch",
+    "weighted_fusion",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",
     "williams_optimal_batch_size",
@@ -529,6 +531,9 @@ def pairwise_distances(
     vectors: typing.Any, metric: str = "cosine", *, threads: int = 0
 ) -> numpy.typing.NDArray[numpy.float32]: ...
 def quantize(vectors: typing.Any, dtype: str = "int8") -> QuantizedVectors: ...
+def rrf(
+    lists: typing.Any, k: float = 60.0, weights: typing.Any = None, n_results: typing.Any = None
+) -> list[typing.Any]: ...
 def selfcheck(cases: int = 10000) -> str: ...
 def selfcheck_report(cases: int = 10000) -> typing.Any: ...
 def sentences(text: str) -> typing.Any: ...
@@ -590,6 +595,9 @@ def verify_batch(
     evidence_top_k: int = 3,
     threads: int = 0,
     **kwargs: typing.Any,
+) -> list[typing.Any]: ...
+def weighted_fusion(
+    lists: typing.Any, weights: typing.Any = None, norm: str = "minmax", n_results: typing.Any = None
 ) -> list[typing.Any]: ...
 def williams_confidence_multiplier(n: int, base: float) -> float: ...
 def williams_efficiency_multiplier(t: int) -> float: ...

@@ -18,6 +18,7 @@ export { type Metadata, type MetadataScalar } from "./metadata.js";
 export { type DocId } from "./packed.js";
 export { matchesFilter, type Filter, type FilterCondition, type FilterOperators } from "./filter.js";
 export { type AnyFilter } from "./selection.js";
+export { rrf, weightedFusion, type FusionOptions, type Ranked, type RrfOptions, type Scored } from "./fusion.js";
 export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions, type WasmSource } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";

@@ -117,6 +117,9 @@ export interface RawModule {
   filterDepth(): number;
   matchesFilter(at: number, bytes: number): Reply;
 
+  fusionDefaults(): Reply;
+  fuse(at: number, bytes: number): Reply;
+
   exp(x: number): number;
   log(x: number): number;
   log2(x: number): number;

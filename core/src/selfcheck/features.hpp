@@ -17,6 +17,7 @@ namespace paritas {
   X(facts)                  \
   X(filter)                 \
   X(fold)                   \
+  X(fusion)                 \
   X(halt)                   \
   X(maths)                  \
   X(matrix)                 \

@@ -12,6 +12,7 @@ from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
 from paritas.reference.facts import FactStore, GroundTruthStore
 from paritas.reference.filter import matches_filter
+from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
 from paritas.reference.matrix import (
     batch_cosine_similarity,
@@ -112,6 +113,7 @@ __all__ = [
     "optimal_batch_size",
     "pairwise_distances",
     "quantize",
+    "rrf",
     "selfcheck",
     "selfcheck_report",
     "sentences",
@@ -133,6 +135,7 @@ __all__ = [
     "trend_drop",
     "verify",
     "verify_batch",
+    "weighted_fusion",
     "williams_confidence_multiplier",
     "williams_efficiency_multiplier",
     "williams_optimal_batch_size",

@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_filter import check_filter
+from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_retrieve import (
@@ -88,6 +89,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "facts": check_facts,
     "filter": check_filter,
     "fold": check_fold,
+    "fusion": check_fusion,
     "halt": check_halt,
     "maths": check_maths,
     "matrix": check_matrix,
