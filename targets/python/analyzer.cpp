@@ -44,18 +44,25 @@ AnalyzerOptions options_of(const py::handle& stemmer, const py::handle& stopword
 }
 
 py::list spans(const Analyzer& self, const Text& text) {
-  const py::object span = py::module_::import("paritas.results").attr("Span");
-  const std::vector<Span> found = unlocked([&] { return self.spans(text); });
-  const OffsetMap offsets(text.view());
-  py::list out;
-  for (const Span& item : found) {
-    const Span points = offsets.codepoints(item);
-    out.append(span(points.start, points.end));
-  }
-  return out;
+  return code_points(unlocked([&] { return self.spans(text); }), text);
+}
+
+py::list highlight(const Analyzer& self, const Text& query_text, const Text& text) {
+  return code_points(unlocked([&] { return self.highlight(query_text, text); }), text);
 }
 
 }  // namespace
+
+py::list code_points(const std::vector<Span>& found, const Text& text) {
+  const py::object span = py::module_::import("paritas.results").attr("Span");
+  const OffsetMap offsets(text.view());
+  py::list out;
+  for (const Span& item : found) {
+    const Span place = offsets.codepoints(item);
+    out.append(span(place.start, place.end));
+  }
+  return out;
+}
 
 Analyzer make_analyzer(const py::kwargs& options) {
   return options.empty() ? Analyzer::create({}).value() : py::cast<Analyzer>(py::type::of<Analyzer>()(**options));
@@ -87,7 +94,10 @@ Errors:       invalid_argument for another name or length)")
           "analyze",
           [](const Analyzer& self, const Text& text) { return unlocked([&] { return self.analyze(text); }); },
           py::arg("text"), "The terms of a text, in order.")
-      .def("spans", &spans, py::arg("text"), "Where each term of analyze(text) stands, in code points.");
+      .def("spans", &spans, py::arg("text"), "Where each term of analyze(text) stands, in code points.")
+      .def(
+          "highlight", &highlight, py::arg("query_text"), py::arg("text"),
+          R"(Where a term of the query stands in a text, in code points and in order; terms that overlap are joined.)");
 }
 
 }  // namespace paritas::python

@@ -168,6 +168,10 @@ py::object explain(const Bm25& self, const Text& text, const py::object& doc_id)
   return results.attr("Explanation")(found.score, found.doc_length, found.avg_doc_length, found.doc_count, terms);
 }
 
+py::list highlight(const Bm25& self, const Text& query_text, const Text& text) {
+  return code_points(unlocked([&] { return self.highlight(query_text, text); }), text);
+}
+
 py::object get(const Bm25& self, const py::object& doc_id) {
   const auto found = self.get(id_from(doc_id));
   if (!found) return py::none();
@@ -280,6 +284,8 @@ Errors:  as query; limit_exceeded for more than 2^27 cells; unsupported without 
            R"(How the score of a document comes about, term by term; the contributions add up to the score exactly.
 
 Errors: not_found for an unknown id)")
+      .def("highlight", &highlight, py::arg("query_text"), py::arg("text"),
+           "Where a term of the query stands in a text, in code points and in order; terms that overlap are joined.")
       .def("count", &Bm25::count, "How many documents there are.")
       .def("__len__", &Bm25::count)
       .def(

@@ -52,4 +52,13 @@ WASM(Reply, analyzerSpans)(const Analyzer& self, std::uintptr_t at, std::size_t 
   return out.out();
 }
 
+WASM(Reply, analyzerHighlight)
+(const Analyzer& self, std::uintptr_t query_at, std::size_t query_bytes, std::uintptr_t at, std::size_t bytes) {
+  const std::string_view lent = text(at, bytes);
+  const OffsetMap offsets(lent);
+  Packer out;
+  for (const Span& span : self.highlight(text(query_at, query_bytes), lent)) pack(out, span, offsets);
+  return out.out();
+}
+
 }  // namespace paritas::wasm

@@ -2,6 +2,7 @@
 
 #include "filter.hpp"
 #include "packed.hpp"
+#include "spans.hpp"
 
 namespace paritas::wasm {
 
@@ -180,6 +181,15 @@ WASM(Reply, bm25Explain)(const Bm25& self, std::uintptr_t at, std::size_t bytes)
     }
     return out.out();
   });
+}
+
+WASM(Reply, bm25Highlight)
+(const Bm25& self, std::uintptr_t query_at, std::size_t query_bytes, std::uintptr_t at, std::size_t bytes) {
+  const std::string_view lent = text(at, bytes);
+  const OffsetMap offsets(lent);
+  Packer out;
+  for (const Span& span : self.highlight(text(query_at, query_bytes), lent)) pack(out, span, offsets);
+  return out.out();
 }
 
 WASM(double, bm25Count)(const Bm25& self) { return static_cast<double>(self.count()); }

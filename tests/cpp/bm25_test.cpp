@@ -173,39 +173,58 @@ TEST_CASE("BM25 agrees with its vectors") {
   }
 }
 
+Analyzer analyzer_of(const Json& given) {
+  if (given.contains("plain")) return Analyzer::plain();
+  AnalyzerOptions words;
+  const Json options = given.value("options", Json::object());
+  for (const auto& [key, value] : options.items()) {
+    if (key == "stemmer")
+      words.stemmer = value;
+    else if (key == "stopwords" && value.is_array())
+      words.stopword_list = strings(value);
+    else if (key == "stopwords")
+      words.stopwords = value.get<std::string>();
+    else if (key == "cjk")
+      words.cjk = value;
+    else if (key == "fold_accents")
+      words.fold_accents = value;
+    else if (key == "min_length")
+      words.min_length = value;
+    else if (key == "max_length")
+      words.max_length = value;
+    else
+      FAIL("unknown option " << key);
+  }
+  return std::move(Analyzer::create(words)).value();
+}
+
+void check_spans(const std::vector<Span>& spans, const Json& expect) {
+  Json actual = Json::array(), expected = Json::array();
+  for (const Span& span : spans) actual.push_back({span.start, span.end});
+  for (const Json& span : expect) expected.push_back(span.at("utf8"));
+  CHECK(actual == expected);
+}
+
 TEST_CASE("Analyzer agrees with its vectors") {
   for (const auto& test : load_vectors("analyzer")) {
     DYNAMIC_SECTION(test["id"]) {
-      const Json given = test.at("given");
-      AnalyzerOptions words;
-      const Json options = given.value("options", Json::object());
-      for (const auto& [key, value] : options.items()) {
-        if (key == "stemmer")
-          words.stemmer = value;
-        else if (key == "stopwords" && value.is_array())
-          words.stopword_list = strings(value);
-        else if (key == "stopwords")
-          words.stopwords = value.get<std::string>();
-        else if (key == "cjk")
-          words.cjk = value;
-        else if (key == "fold_accents")
-          words.fold_accents = value;
-        else if (key == "min_length")
-          words.min_length = value;
-        else if (key == "max_length")
-          words.max_length = value;
-        else
-          FAIL("unknown option " << key);
-      }
-      const Analyzer analyzer =
-          given.contains("plain") ? Analyzer::plain() : std::move(Analyzer::create(words)).value();
-      const std::string text = given.at("text");
-      Json spans = Json::array(), expected = Json::array();
-      for (const Span& span : analyzer.spans(text)) spans.push_back({span.start, span.end});
+      const Analyzer analyzer = analyzer_of(test.at("given"));
+      const std::string text = test.at("given").at("text");
       const Json& expect = test.at("expect").at("value");
-      for (const Json& span : expect.at("spans")) expected.push_back(span.at("utf8"));
       CHECK(Json(analyzer.analyze(text)) == expect.at("terms"));
-      CHECK(spans == expected);
+      check_spans(analyzer.spans(text), expect.at("spans"));
+    }
+  }
+}
+
+TEST_CASE("Analyzer::highlight agrees with its vectors") {
+  for (const auto& test : load_vectors("analyzer_highlight")) {
+    DYNAMIC_SECTION(test["id"]) {
+      const Json given = test.at("given");
+      const Analyzer analyzer = analyzer_of(given);
+      const std::string query = given.at("query_text"), text = given.at("text");
+      check_spans(analyzer.highlight(query, text), test.at("expect").at("value"));
+      check_spans(Bm25::create({}, analyzer).value().highlight(query, text), test.at("expect").at("value"));
     }
   }
 }

@@ -12,6 +12,15 @@ def test_analyzer_agrees_with_its_vectors(api, case):
     assert repr(actual) == repr(case["expect"])
 
 
+@pytest.mark.parametrize("case", load_vectors("analyzer_highlight"), ids=lambda case: case["id"])
+def test_highlight_agrees_with_its_vectors(api, case):
+    given = case["given"]
+    analyzer = api.Analyzer.plain() if given.get("plain") else api.Analyzer(**given["options"])
+    texts = given["query_text"], given["text"]
+    assert repr(outcome(lambda: analyzer.highlight(*texts))) == repr(case["expect"])
+    assert analyzer.highlight(*texts) == api.BM25(analyzer=analyzer).highlight(*texts)
+
+
 def test_types_are_checked(api):
     for call in (
         lambda: api.Analyzer(stemmer=1),
@@ -20,6 +29,8 @@ def test_types_are_checked(api):
         lambda: api.Analyzer(fold_accents=1),
         lambda: api.Analyzer(min_length=1.5),
         lambda: api.Analyzer().analyze(b"red"),
+        lambda: api.Analyzer().highlight("red", None),
+        lambda: api.BM25().highlight(5, "red"),
     ):
         with pytest.raises(TypeError) as caught:
             call()
@@ -38,3 +49,5 @@ def test_a_long_text_is_read_in_linear_time(api):
     assert len(api.Analyzer().analyze("a'" * size)) == 1
     assert len(api.Analyzer(max_length=5).analyze("薬" * size)) == size - 1
     assert len(api.Analyzer().analyze("\u00e9\u0301" * size)) == 1
+    words = " ".join(f"w{i}" for i in range(size // 10))
+    assert len(api.Analyzer().highlight(words, words)) == size // 10

@@ -50,6 +50,16 @@ export class Analyzer extends Handle {
     return input.all(() => input.span());
   }
 
+  /** Where a term of the query stands in a text, in UTF-16 units and in order; terms that overlap are joined. */
+  highlight(queryText: string, text: string): Span[] {
+    const input = unwrap(
+      withText(queryText, (queryAt, queryBytes) =>
+        withText(text, (at, bytes) => core().analyzerHighlight(this.raw, queryAt, queryBytes, at, bytes)),
+      ),
+    );
+    return input.all(() => input.span());
+  }
+
   /** @internal */
   lend<T>(call: (raw: number) => T): T {
     return call(this.raw);

@@ -6,6 +6,7 @@ import { core, ParitasError, ParitasTypeError } from "./module.js";
 import { Packer, packedIds, packedTexts, unwrap, type DocId, type Unpacker } from "./packed.js";
 import type { Reply } from "./raw.js";
 import { withSelection, type AnyFilter, type Selectable } from "./selection.js";
+import type { Span } from "./span.js";
 
 export interface Bm25Settings {
   /** How much a repeated term still adds, 0 to 1e100. */
@@ -250,6 +251,16 @@ export class BM25 extends Handle implements Selectable {
         contribution: input.f64(),
       })),
     };
+  }
+
+  /** Where a term of the query stands in a text, in UTF-16 units and in order; terms that overlap are joined. */
+  highlight(queryText: string, text: string): Span[] {
+    const input = unwrap(
+      withText(queryText, (queryAt, queryBytes) =>
+        withText(text, (at, bytes) => core().bm25Highlight(this.raw, queryAt, queryBytes, at, bytes)),
+      ),
+    );
+    return input.all(() => input.span());
   }
 
   /** How many documents there are. */

@@ -15,6 +15,7 @@ export interface RawModule {
   analyzerDelete(self: number): void;
   analyzerAnalyze(self: number, at: number, bytes: number): Reply;
   analyzerSpans(self: number, at: number, bytes: number): Reply;
+  analyzerHighlight(self: number, queryAt: number, queryBytes: number, at: number, bytes: number): Reply;
 
   bm25Defaults(): Reply;
   bm25CallDefaults(): Reply;
@@ -74,6 +75,7 @@ export interface RawModule {
   bm25GetScores(self: number, at: number, bytes: number): Reply;
   bm25GetScoresBatch(self: number, at: number, bytes: number): Reply;
   bm25Explain(self: number, at: number, bytes: number): Reply;
+  bm25Highlight(self: number, queryAt: number, queryBytes: number, at: number, bytes: number): Reply;
   bm25Count(self: number): number;
   bm25Contains(self: number, at: number, bytes: number): number;
   bm25Get(self: number, at: number, bytes: number): Reply;

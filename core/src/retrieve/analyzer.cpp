@@ -322,6 +322,24 @@ std::vector<Span> Analyzer::spans(std::string_view text) const {
   return out;
 }
 
+std::vector<Span> Analyzer::highlight(std::string_view query_text, std::string_view text) const {
+  Terms asked, terms;
+  impl_->read(query_text, asked, nullptr);
+  std::unordered_set<std::string, Hash, std::equal_to<>> wanted;
+  for (std::size_t i = 0; i < asked.size(); ++i) wanted.emplace(asked[i]);
+  std::vector<Span> spans, out;
+  impl_->read(text, terms, &spans);
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    if (wanted.find(terms[i]) == wanted.end()) continue;
+    if (!out.empty() && spans[i].start < out.back().end) {
+      out.back().end = spans[i].end;
+    } else {
+      out.push_back(spans[i]);
+    }
+  }
+  return out;
+}
+
 void Analyzer::analyze(std::string_view text, Terms& out) const { impl_->read(text, out, nullptr); }
 
 const AnalyzerOptions& Analyzer::options() const noexcept { return impl_->options; }

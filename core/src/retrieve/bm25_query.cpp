@@ -227,6 +227,10 @@ Result<std::vector<double>> Bm25::get_scores_batch(std::span<const std::string_v
   return rows;
 }
 
+std::vector<Span> Bm25::highlight(std::string_view query_text, std::string_view text) const {
+  return impl_->analyzer.highlight(query_text, text);
+}
+
 Result<Bm25Explanation> Bm25::explain(std::string_view text, const DocId& id) const {
   Borrowed scratch(impl_->pool);
   impl_->analyzer.analyze(text, scratch->terms);

@@ -22,6 +22,7 @@ void check_analyzer(Random& random, Digest& digest) {
   for (const std::string& term : terms) digest.add(term);
   const OffsetMap offsets(text);
   for (const Span& span : analyzer.spans(text)) digest.add(span, offsets);
+  for (const Span& span : analyzer.highlight(random_text(random, 2), text)) digest.add(span, offsets);
 }
 
 }  // namespace paritas

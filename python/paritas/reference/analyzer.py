@@ -103,6 +103,19 @@ class Analyzer:
         """Where each term of analyze(text) stands, in code points."""
         return [span for _, span in self._terms(as_text(text))]
 
+    def highlight(self, query_text: str, text: str) -> list[Span]:
+        """Where a term of the query stands in a text, in code points and in order; terms that overlap are joined."""
+        wanted = set(self.analyze(query_text))
+        out: list[Span] = []
+        for term, span in self._terms(as_text(text)):
+            if term not in wanted:
+                continue
+            if out and span.start < out[-1].end:
+                out[-1] = Span(out[-1].start, span.end)
+            else:
+                out.append(span)
+        return out
+
     def _key(self, surface: str) -> str:
         key = fold(surface, keep_accents=not self.fold_accents)
         return key.removesuffix("'s").replace("'", "")

@@ -13,7 +13,7 @@ from paritas.reference.convert import text as as_text
 from paritas.reference.filter import compiled
 from paritas.reference.maths import log
 from paritas.reference.metadata import checked
-from paritas.results import BM25Stats, Document, Explanation, Filter, Metadata, TermScore
+from paritas.results import BM25Stats, Document, Explanation, Filter, Metadata, Span, TermScore
 
 if TYPE_CHECKING:
     import numpy
@@ -298,6 +298,10 @@ class BM25:
             arrays().array(rows, float).reshape(len(bodies), len(self.documents) if rows else 0)
         )
         return found
+
+    def highlight(self, query_text: str, text: str) -> list[Span]:
+        """Where a term of the query stands in a text, in code points and in order; terms that overlap are joined."""
+        return self.analyzer.highlight(query_text, text)
 
     def explain(self, text: str, doc_id: DocId) -> Explanation:
         """How the score of a document comes about, term by term; the contributions add up to the score exactly."""

@@ -115,6 +115,8 @@ def check_analyzer(random: Random, digest: "Digest") -> None:
         digest.add(term)
     for span in analyzer.spans(text):
         digest.add(span)
+    for span in analyzer.highlight(random_text(random, 2), text):
+        digest.add(span)
 
 
 def _some_words(random: Random, most: int) -> str:

@@ -55,6 +55,9 @@ class Analyzer {
   [[nodiscard]] std::vector<std::string> analyze(std::string_view text) const;
   /// Where each term of analyze(text) stands; pairs of an unspaced script overlap.
   [[nodiscard]] std::vector<Span> spans(std::string_view text) const;
+  /// Where a term of the query stands in a text, in order; terms that overlap, or the pairs of an unspaced script, are
+  /// joined. Linear in both.
+  [[nodiscard]] std::vector<Span> highlight(std::string_view query_text, std::string_view text) const;
   /// Appends the terms to `out`.
   void analyze(std::string_view text, Terms& out) const;
 

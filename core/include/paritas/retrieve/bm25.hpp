@@ -156,6 +156,9 @@ class Bm25 {
   /// Errors: `not_found` for an unknown id; as query.
   Result<Bm25Explanation> explain(std::string_view text, const DocId& id) const;
 
+  /// Where a term of the query stands in a text, of a document or any other, as Analyzer::highlight says it.
+  [[nodiscard]] std::vector<Span> highlight(std::string_view query_text, std::string_view text) const;
+
   [[nodiscard]] std::uint64_t count() const;
   [[nodiscard]] bool contains(const DocId& id) const;
   [[nodiscard]] std::optional<Bm25Document> get(const DocId& id) const;
