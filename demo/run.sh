@@ -30,5 +30,5 @@ printf '\n== One index file for both\n$ paritas index build %s demo/documents.js
 node dist/cli.js index build "$out/node.index" demo/documents.jsonl >"$out/node"
 cmp "$out/amendments.index" "$out/node.index"
 echo "-- Python and Node wrote the same file"
-both "What does the file know of unreasonable searches?" index search "$out/amendments.index" -k 2 --explain "unreasonable searches"
+both "What does the file know of unreasonable searches?" index search "$out/amendments.index" -k 2 --explain --highlight "unreasonable searches"
 printf '\nThe page that does the same in a browser, and opens %s: make page\n' "$out/amendments.index"

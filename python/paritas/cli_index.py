@@ -10,14 +10,15 @@ from typing import Any
 
 import paritas
 from paritas._files import write_whole
-from paritas.cli_input import InputError, read_argument, read_text
+from paritas.cli_input import InputError, parse_json, read_argument, read_text
 from paritas.cli_options import Parser, number, whole
 from paritas.cli_output import number_text, one_line
-from paritas.cli_records import FORMATS, Fields, Input, Record
-from paritas.results import Explanation
+from paritas.cli_records import FORMATS, Fields, Input, Record, as_javascript
+from paritas.results import Explanation, Span
 
 Output = tuple[Any, list[str], int]  # what --json prints, the lines for people, the exit code
 BATCH = 2_048  # documents that go to the index at once
+SHOWN = 100  # code points of a text in a line for people
 STATS = ("documents", "removed", "terms", "postings", "total_length", "avg_doc_length")
 
 
@@ -45,8 +46,10 @@ def add_actions(parser: argparse.ArgumentParser) -> None:
     find = action(search, "the best documents for a query; exit code 1 for no hit")
     find.add_argument("query", metavar="QUERY")
     find.add_argument("-k", metavar="N", type=whole, help="how many at most")
+    find.add_argument("--filter", metavar="JSON", help='what metadata must be, as {"year": {"$gte": 2020}}')
     find.add_argument("--min-score", metavar="X", type=number, help="only higher scores are hits")
     find.add_argument("--explain", action="store_true", help="what each term adds to a score")
+    find.add_argument("--highlight", action="store_true", help="where the terms of the query stand in the texts")
     action(info, "what an index holds")
 
 
@@ -186,16 +189,30 @@ def add(options: argparse.Namespace) -> Output:
     return _fill(_load(options.index), options)
 
 
+def _filter(text: str | None) -> Any:
+    if text is None:
+        return None
+    value = parse_json(read_argument(text), "--filter")
+    if not isinstance(value, dict):
+        raise InputError("--filter is no JSON object")
+    return as_javascript(value)
+
+
 def search(options: argparse.Namespace) -> Output:
     index = _load(options.index)
     query = read_argument(options.query)
-    hits = index.query(query, **_given(n_results=options.k, min_score=options.min_score))
+    chosen = _given(n_results=options.k, min_score=options.min_score, filter=_filter(options.filter))
+    hits = index.query(query, **chosen)
     items, lines = [], []
     for at, (key, score) in enumerate(hits, start=1):
         document = index.get(key)
         assert document is not None
-        item = {"id": key, "score": score, "text": document.text, "metadata": document.metadata}
-        body = "" if document.text is None else f"  {one_line(document.text, 100)}"
+        item: dict[str, Any] = {"id": key, "score": score, "text": document.text, "metadata": document.metadata}
+        body = "" if document.text is None else f"  {one_line(document.text, SHOWN)}"
+        if options.highlight and document.text is not None:
+            spans = index.highlight(query, document.text)
+            item["spans"] = [span._asdict() for span in spans]
+            body = f"  {_marked(document.text, spans)}"
         lines.append(f"{at}. {number_text(score)}  {one_line(str(key))}{body}")
         if options.explain:
             explanation = index.explain(query, key)
@@ -204,6 +221,18 @@ def search(options: argparse.Namespace) -> Output:
         items.append(item)
     lines.append(f"{len(items)} of {index.count()} documents")
     return {"hits": items, "documents": index.count()}, lines, 0 if items else 1
+
+
+def _marked(text: str, spans: list[Span]) -> str:
+    """A piece of the text that begins at or a little before its first mark."""
+    start = max(0, spans[0].start - 20) if spans and spans[0].end > SHOWN else 0
+    end = min(len(text), start + SHOWN)
+    out, at = "\u2026" if start > 0 else "", start
+    for span in spans:
+        if span.end <= end:
+            out += f"{one_line(text[at : span.start])}[{one_line(text[span.start : span.end])}]"
+            at = span.end
+    return out + one_line(text[at:end]) + ("\u2026" if end < len(text) else "")
 
 
 def _explained(explanation: Explanation) -> list[str]:

@@ -153,7 +153,7 @@ class Input:
             value = record.get(field)
             if value is not None and value != "":
                 metadata[field] = _number(value, field, where)
-        return Record(key, well_formed(" ".join(texts)), dict(sorted(metadata.items(), key=_as_javascript)) or None)
+        return Record(key, well_formed(" ".join(texts)), dict(sorted(metadata.items(), key=_place)) or None)
 
 
 def csv_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str] | None, int]]:
@@ -170,7 +170,7 @@ def csv_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str] |
         yield None, rows.line_num
 
 
-def _as_javascript(entry: tuple[str, Any]) -> tuple[int, int]:
+def _place(entry: tuple[str, Any]) -> tuple[int, int]:
     """JavaScript keeps keys that look like places of an array before all others: the file is to be the same."""
     number = int(entry[0]) if re.fullmatch("0|[1-9][0-9]{0,9}", entry[0]) else 2**32
     return (0, number) if number < 2**32 - 1 else (1, 0)
@@ -203,6 +203,15 @@ def _plain(value: int | float) -> int | float:
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
     return int(value) if abs(real) < SAFE and real.is_integer() else real
+
+
+def as_javascript(value: Any) -> Any:
+    """A value of JSON with its numbers as JavaScript has them."""
+    if isinstance(value, dict):
+        return {key: as_javascript(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_javascript(item) for item in value]
+    return value if isinstance(value, bool) or not isinstance(value, int | float) else _plain(value)
 
 
 def _scalar(value: Any, field: str, where: str) -> Any:

@@ -127,6 +127,23 @@ def test_pieces_of_a_large_file_join(tmp_path):
     assert result["documents"] == 60 and index.get("59").text == lines[59]["text"] + '\r\n"'
 
 
+SCALARS = st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5)
+SCALARS |= st.integers(-(2**70), 2**70)
+RECORDS = st.fixed_dictionaries(
+    {"id": st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=3), "text": st.text(max_size=20)},
+    optional={"m": SCALARS | st.lists(SCALARS, max_size=3), "n": st.integers() | st.floats(-1e300, 1e300)},
+)
+
+
+@settings(max_examples=2, deadline=None, database=None)
+@given(st.lists(RECORDS, min_size=200, max_size=200))
+def test_any_json_gives_one_file_from_both(tmp_path_factory, records):
+    folder = tmp_path_factory.mktemp("any")
+    path = documents(folder / "d.jsonl", records)
+    _, index = made(folder, path, "--metadata", "m", "--number", "n")
+    assert index.count() == len({record["id"] for record in records})
+
+
 def test_search_prints_what_the_index_finds(tmp_path):
     _, index = made(tmp_path, documents(tmp_path / "d.jsonl"), *SELECT)
     for folder in FOLDERS:
@@ -147,6 +164,36 @@ def test_search_prints_what_the_index_finds(tmp_path):
         assert facts["documents"] == 3 and facts["bytes"] == path.stat().st_size
         assert facts["postings"] == index.stats().postings
         assert f"{facts['bytes']} bytes" in agree("index", "info", path)
+
+
+def test_search_filters_and_marks(tmp_path):
+    lines = [
+        {"id": 1, "text": "𝔸 the Foxes, fox-like", "year": 2019, "tags": ["a"]},
+        {"id": 2, "text": "far " * 40 + "a fox " + "away " * 40, "year": 2020, "tags": ["a", "b"]},
+        {"id": 3, "text": "no fox here", "year": 2.0**60},
+    ]
+    made(tmp_path, documents(tmp_path / "d.jsonl", lines), "--metadata", "year", "--metadata", "tags")
+    path = tmp_path / "node" / "out.index"
+    for chosen, ids in (
+        ('{"year": {"$gte": 2020}}', {2, 3}),
+        ('{"year": 1152921504606846976}', {3}),
+        ('{"tags": {"$contains": "a"}, "year": 2019.0}', {1}),
+        ('{"$or": [{"tags": {"$exists": false}}, {"year": {"$lt": 2020}}]}', {1, 3}),
+        ("{}", {1, 2, 3}),
+    ):
+        found = json.loads(agree("index", "search", path, "fox", "--filter", chosen, "--json"))
+        assert {hit["id"] for hit in found["hits"]} == ids, chosen
+    agree("index", "search", path, "fox", "--filter", '{"year": 1}', code=1)
+    found = json.loads(agree("index", "search", path, "fox", "--highlight", "--json"))
+    for hit in found["hits"]:
+        marks = [hit["text"][span["start"] : span["end"]] for span in hit["spans"]]
+        assert marks == (["Foxes", "fox"] if hit["id"] == 1 else ["fox"])
+    out = agree("index", "search", path, "fox", "--highlight")
+    assert "  𝔸 the [Foxes], [fox]-like\n" in out and "  no [fox] here\n" in out
+    piece = out.splitlines()[2].split("  2  ")[1]
+    assert len(piece) == 100 + len("\u2026[]\u2026") and piece.strip("\u2026") in lines[1]["text"].replace(
+        "fox", "[fox]"
+    )
 
 
 def test_search_shows_no_control_characters(tmp_path):

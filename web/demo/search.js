@@ -1,5 +1,5 @@
 // The search of the page: over the paragraphs of the source, or over an index file of `paritas index build`.
-import { Analyzer, BM25 } from "./paritas/index.js";
+import { BM25 } from "./paritas/index.js";
 import { at, element, marked } from "./dom.js";
 
 const MOST = 20; // hits that are shown
@@ -7,14 +7,6 @@ const LONGEST = 600; // characters of a text around its first mark
 
 let index; // made by startSearch(): the module must be loaded first
 let opened; // the name of the file that is searched, if any
-let words;
-
-/** Where the terms that this document was found by stand in its text. */
-function spansOf(query, id, text) {
-  const found = new Set(index.explain(query, id).terms.map(({ term }) => term));
-  const terms = words.analyze(text);
-  return words.spans(text).filter((_span, i) => found.has(terms[i]));
-}
 
 /** A long text from a little before its first mark on. */
 function excerpt(text, spans) {
@@ -36,7 +28,7 @@ function hit(query, { id, score }) {
   return element(
     "li",
     "",
-    text === null ? element("p", "quote", "no text is kept in this index") : excerpt(text, spansOf(query, id, text)),
+    text === null ? element("p", "quote", "no text is kept in this index") : excerpt(text, index.highlight(query, text)),
     element("p", "figures", [`id ${JSON.stringify(id)}`, `score ${score}`, ...facts].join(" · ")),
   );
 }
@@ -98,7 +90,6 @@ function save() {
 
 /** Once init() is done. */
 export function startSearch() {
-  words = new Analyzer();
   at("query").addEventListener("input", showHits);
   at("file").addEventListener("change", (event) => open(event.target.files[0]).then(() => (event.target.value = "")));
   at("save").addEventListener("click", save);

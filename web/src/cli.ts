@@ -38,7 +38,7 @@ Judges, finds and repairs text, with the same bits on server and page.
                                            makes an index of .jsonl, .csv and .tsv files and of files and folders of text
   index add INDEX INPUT ... [--format NAME] [--id FIELD] [--text FIELD ...] [--metadata FIELD ...] [--number FIELD ...]
                    [--on-duplicate HOW]    adds documents to an index, replacing those of the same id
-  index search INDEX [-k N] [--min-score X] [--explain] QUERY
+  index search INDEX [-k N] [--filter JSON] [--min-score X] [--explain] [--highlight] QUERY
                                            the best documents for a query; exit code 1 for no hit
   index info INDEX                         what an index holds
   ocr [FORM] [--fields N] [--regime NAME] [--memory MB] [--item-memory MB]

@@ -12,14 +12,22 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { InputError, readText } from "./cli_input.js";
+import { InputError, parseJson, readText } from "./cli_input.js";
 import { number, type Command, type Output, type Values, whole } from "./cli_options.js";
-import { numberText, oneLine } from "./cli_output.js";
+import { codePoints, numberText, oneLine } from "./cli_output.js";
 import { FORMATS, Input, type Record } from "./cli_records.js";
-import { type AddOptions, BM25, type Bm25Options, type Explanation } from "./index.js";
+import { type AddOptions, BM25, type Bm25Options, type Explanation, type Filter } from "./index.js";
 
 /** Documents that go to the index at once. */
 const BATCH = 2_048;
+
+/** Code points of a text in a line for people. */
+const SHOWN = 100;
+
+interface Range {
+  start: number;
+  end: number;
+}
 
 /** A line on standard error that is written over, if a person can see it. */
 class Progress {
@@ -189,19 +197,25 @@ function search(values: Values, [path, query, ...more]: string[]): Output {
   if (path === undefined || query === undefined || more.length > 0) {
     throw new InputError("INDEX and one query are needed");
   }
-  const { k, "min-score": least, explain } = values;
+  const { k, "min-score": least, explain, highlight, filter } = values;
   using index = load(path).index;
-  const hits = index.query(
-    query,
-    k === undefined ? undefined : whole(k),
-    least === undefined ? {} : { minScore: number(least) },
-  );
+  const chosen = given({
+    minScore: least === undefined ? undefined : number(least),
+    filter: filter === undefined ? undefined : filterOf(filter),
+  });
+  const hits = index.query(query, k === undefined ? undefined : whole(k), chosen);
   const lines: string[] = [];
   const items = hits.map(({ id, score }, at) => {
     const { text, metadata } = index.get(id)!;
-    const body = text === null ? "" : `  ${oneLine(text, 100)}`;
+    const item: { [name: string]: unknown } = { id, score, text, metadata };
+    let body = text === null ? "" : `  ${oneLine(text, SHOWN)}`;
+    if (highlight !== undefined && text !== null) {
+      const points = codePoints(text);
+      const spans = index.highlight(query, text).map(({ start, end }) => ({ start: points(start), end: points(end) }));
+      item["spans"] = spans;
+      body = `  ${marked(Array.from(text), spans)}`;
+    }
     lines.push(`${at + 1}. ${numberText(score)}  ${oneLine(String(id))}${body}`);
-    const item = { id, score, text, metadata };
     if (explain === undefined) return item;
     const explanation = index.explain(query, id);
     lines.push(...explained(explanation));
@@ -210,6 +224,29 @@ function search(values: Values, [path, query, ...more]: string[]): Output {
   const documents = index.count();
   lines.push(`${items.length} of ${documents} documents`);
   return { result: { hits: items, documents }, lines, code: items.length > 0 ? 0 : 1 };
+}
+
+function filterOf(text: string): Filter {
+  const value = parseJson(text, "--filter");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InputError("--filter is no JSON object");
+  }
+  return value as Filter;
+}
+
+/** A piece of the text, as code points, that begins at or a little before its first mark. */
+function marked(text: string[], spans: Range[]): string {
+  const piece = (from: number, to: number) => oneLine(text.slice(from, to).join(""));
+  const start = spans[0] !== undefined && spans[0].end > SHOWN ? Math.max(0, spans[0].start - 20) : 0;
+  const end = Math.min(text.length, start + SHOWN);
+  let out = start > 0 ? "\u2026" : "";
+  let at = start;
+  for (const span of spans) {
+    if (span.end > end) continue;
+    out += `${piece(at, span.start)}[${piece(span.start, span.end)}]`;
+    at = span.end;
+  }
+  return out + piece(at, end) + (end < text.length ? "\u2026" : "");
 }
 
 function explained({ terms }: Explanation): string[] {
@@ -266,6 +303,9 @@ const WORDS = { stemmer: text, stopwords: text, cjk: text, "keep-accents": flag 
 export const INDEX_COMMANDS: { [name: string]: Command } = {
   build: { options: { ...READING, ...MODEL, ...WORDS, "no-text": flag }, run: build },
   add: { options: READING, run: add },
-  search: { options: { k: { ...text, short: "k" }, "min-score": text, explain: flag }, run: search },
+  search: {
+    options: { k: { ...text, short: "k" }, "min-score": text, filter: text, explain: flag, highlight: flag },
+    run: search,
+  },
   info: { options: {}, run: info },
 };
