@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from paritas._backend import api, backend
 from paritas._version import __version__
 from paritas.errors import ParitasError
-from paritas.results import Fact, SpaceBoundBatch, SpaceBoundResult
+from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
@@ -180,6 +180,7 @@ __all__ = [
     "HaltConfig",
     "HaltEvidence",
     "HaltMonitor",
+    "HybridResult",
     "ParitasError",
     "PreparedSource",
     "QuantizedVectors",

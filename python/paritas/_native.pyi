@@ -20,6 +20,7 @@ __all__: list[str] = [
     "GroundTruthStore",
     "HaltConfig",
     "HaltMonitor",
+    "Hybrid",
     "PreparedSource",
     "QuantizedVectors",
     "Random",
@@ -305,6 +306,22 @@ class HaltMonitor:
     def is_active(self) -> bool: ...
     @property
     def session(self) -> typing.Any: ...
+
+class Hybrid:
+    @staticmethod
+    def from_bytes(data: typing.Any) -> tuple[typing.Any, ...]: ...
+    def __init__(
+        self,
+        rrf_k: float = 60.0,
+        sparse_weight: float = 1.0,
+        dense_weight: float = 1.0,
+        fetch_multiplier: int = 3,
+        fusion: str = "rrf",
+        norm: str = "minmax",
+    ) -> None: ...
+    def fetch(self, n_results: int, both: bool) -> int: ...
+    def join(self, sparse: typing.Any, dense: typing.Any, n_results: int) -> typing.Any: ...
+    def to_bytes(self, bm25: typing.Any, vectors: typing.Any) -> bytes: ...
 
 class PreparedSource:
     def __init__(self, source: typing.Any, ids: typing.Any = None) -> None: ...

@@ -56,6 +56,17 @@ class SpaceBoundBatch(NamedTuple):
     space_reduction_percent: npt.NDArray[np.float64] | None
 
 
+class HybridResult(NamedTuple):
+    """One result of words and vectors, and where each had it: ranks from 1, None where it was not among theirs."""
+
+    id: str | int
+    score: float
+    sparse_score: float | None
+    sparse_rank: int | None
+    dense_score: float | None
+    dense_rank: int | None
+
+
 class Document(NamedTuple):
     """What an index knows of one document."""
 

@@ -122,6 +122,14 @@ export interface RawModule {
   fusionDefaults(): Reply;
   fuse(at: number, bytes: number): Reply;
 
+  hybridDefaults(): Reply;
+  hybridCreate(at: number, bytes: number): Reply;
+  hybridDelete(self: number): void;
+  hybridFetch(self: number, nResults: number, both: boolean): Reply;
+  hybridJoin(self: number, at: number, bytes: number): Reply;
+  hybridToBytes(self: number, at: number, bytes: number): Reply;
+  hybridOpen(at: number, bytes: number): Reply;
+
   exp(x: number): number;
   log(x: number): number;
   log2(x: number): number;

@@ -14,6 +14,7 @@ from paritas.reference.facts import FactStore, GroundTruthStore
 from paritas.reference.filter import matches_filter
 from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
+from paritas.reference.hybrid import Hybrid
 from paritas.reference.matrix import (
     batch_cosine_similarity,
     batch_cosine_similarity_normalized,
@@ -78,6 +79,7 @@ __all__ = [
     "GroundTruthStore",
     "HaltConfig",
     "HaltMonitor",
+    "Hybrid",
     "PreparedSource",
     "QuantizedVectors",
     "VectorOps",
