@@ -6,10 +6,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 const [, , mode, out, ...files] = process.argv;
 // Of the linker itself, and what the loader gives.
 const OTHERS = new Set(["memory", "__indirect_function_table", "__stack_pointer", "__memory_base", "__table_base"]);
+OTHERS.add("hnswCall"); // `callbacks` of web/src/module.ts
 const modules = files.map((file) => new WebAssembly.Module(readFileSync(file)));
 const given = new Set(modules.flatMap((module) => WebAssembly.Module.exports(module).map(({ name }) => name)));
-const names = [...new Set(modules.flatMap((module) => WebAssembly.Module.imports(module).map(({ name }) => name)))].filter(
-  (name) => !OTHERS.has(name) && !given.has(name),
-);
+const names = [
+  ...new Set(modules.flatMap((module) => WebAssembly.Module.imports(module).map(({ name }) => name))),
+].filter((name) => !OTHERS.has(name) && !given.has(name));
 if (mode === "--ask") writeFileSync(out, names.map((name) => `--export-if-defined=${name}\n`).join(""));
 else writeFileSync(out, JSON.stringify([...new Set(["malloc", "free", ...names])].map((name) => `_${name}`)));

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         GroundTruthStore,
         HaltConfig,
         HaltMonitor,
+        HNSWIndex,
         PreparedSource,
         QuantizedVectors,
         VectorOps,
@@ -98,6 +99,7 @@ else:
     PreparedSource = api.PreparedSource
     QuantizedVectors = api.QuantizedVectors
     VerifiedScorer = api.VerifiedScorer
+    HNSWIndex = api.HNSWIndex
     HaltConfig = api.HaltConfig
     HaltMonitor = api.HaltMonitor
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
@@ -177,6 +179,7 @@ __all__ = [
     "Fact",
     "FactStore",
     "GroundTruthStore",
+    "HNSWIndex",
     "HaltConfig",
     "HaltEvidence",
     "HaltMonitor",

@@ -1,4 +1,4 @@
-"""Options that come as JSON, for both backends."""
+"""Options and metadata as JSON, for both backends."""
 
 import json
 from typing import Any
@@ -17,3 +17,23 @@ def json_fields(text: Any) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise ParitasError("invalid_argument", "a HaltConfig needs a JSON object, with any of its fields")
     return fields
+
+
+def compact(value: Any) -> str:
+    """Any JSON value in few bytes, as JSON.stringify of JavaScript writes it; a lone surrogate is escaped."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except TypeError as error:
+        raise ParitasTypeError("invalid_argument", f"metadata must be a JSON value: {error}") from None
+    except (ValueError, RecursionError):
+        raise ParitasError("invalid_argument", "metadata must be a JSON value, finite and without circles") from None
+    if any("\ud800" <= ch <= "\udfff" for ch in text):
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def parsed(text: bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ParitasError("corrupt_data", "the metadata of this index is damaged") from None

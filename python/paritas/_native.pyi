@@ -18,6 +18,7 @@ __all__: list[str] = [
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
+    "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
     "Hybrid",
@@ -307,6 +308,77 @@ class HaltMonitor:
     @property
     def session(self) -> typing.Any: ...
 
+class HNSWIndex:
+    @staticmethod
+    def from_bytes(data: typing.Any) -> HNSWIndex: ...
+    @staticmethod
+    def load(path: typing.Any, *, mmap: bool = False, verify: bool = True) -> HNSWIndex: ...
+    def __contains__(self, arg0: typing.Any) -> bool: ...
+    def __getstate__(self) -> bytes: ...
+    def __init__(
+        self,
+        dimension: int,
+        max_elements: int = 100000,
+        m: int = 16,
+        ef_construction: int = 200,
+        ef_search: int = 50,
+        *,
+        metric: str = "cosine",
+        seed: int = 0,
+        storage: str = "float32",
+        exact_below: int = 2048,
+    ) -> None: ...
+    def __len__(self) -> int: ...
+    def __setstate__(self, arg0: bytes) -> None: ...
+    def add(self, vector: typing.Any, id: typing.Any = None, metadata: typing.Any = None) -> int: ...
+    def add_batch(
+        self,
+        vectors: typing.Any,
+        ids: typing.Any = None,
+        metadata: typing.Any = None,
+        threads: int = 0,
+        *,
+        progress: typing.Any = None,
+    ) -> list[int]: ...
+    def compact(self, threads: int = 0) -> None: ...
+    def delete(self, id: typing.Any) -> bool: ...
+    def get(self, id: typing.Any) -> numpy.typing.NDArray[numpy.float32]: ...
+    def get_metadata(self, id: typing.Any) -> typing.Any: ...
+    def ids(self) -> list[int]: ...
+    def save(self, path: typing.Any) -> None: ...
+    def search(
+        self,
+        query: typing.Any,
+        k: int = 10,
+        filter_fn: typing.Any = None,
+        *,
+        ef: typing.Any = None,
+        filter_ids: typing.Any = None,
+    ) -> list[typing.Any]: ...
+    def search_arrays(
+        self,
+        queries: typing.Any,
+        k: int = 10,
+        threads: int = 0,
+        filter_fn: typing.Any = None,
+        *,
+        ef: typing.Any = None,
+        filter_ids: typing.Any = None,
+    ) -> tuple[typing.Any, ...]: ...
+    def search_batch(
+        self,
+        queries: typing.Any,
+        k: int = 10,
+        threads: int = 0,
+        filter_fn: typing.Any = None,
+        *,
+        ef: typing.Any = None,
+        filter_ids: typing.Any = None,
+    ) -> list[typing.Any]: ...
+    def stats(self) -> dict[str, typing.Any]: ...
+    def to_bytes(self) -> bytes: ...
+    @property
+    def dimension(self) -> int: ...
 class Hybrid:
     @staticmethod
     def from_bytes(data: typing.Any) -> tuple[typing.Any, ...]: ...

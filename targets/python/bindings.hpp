@@ -20,6 +20,7 @@ void bind_fold(pybind11::module_& m);
 void bind_fusion(pybind11::module_& m);
 void bind_halt(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);
+void bind_hnsw(pybind11::module_& m);
 void bind_hybrid(pybind11::module_& m);
 void bind_maths(pybind11::module_& m);
 void bind_matrix(pybind11::module_& m);

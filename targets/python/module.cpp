@@ -18,6 +18,7 @@ PYBIND11_MODULE(_native, m) {
   bind_fusion(m);
   bind_halt(m);
   bind_hash(m);
+  bind_hnsw(m);
   bind_hybrid(m);
   bind_maths(m);
   bind_matrix(m);

@@ -95,6 +95,13 @@ export { cosineDistance, cosineSimilarity } from "./cosine.js";
 export { euclideanDistance, squaredEuclidean, squaredEuclideanDistance } from "./distance.js";
 export { dotProduct } from "./dot.js";
 export { EmbeddingIndex } from "./embedding_index.js";
+export {
+  HNSWIndex,
+  type HnswAddOptions,
+  type HnswOptions,
+  type HnswSearchOptions,
+  type HnswStats,
+} from "./hnsw.js";
 export type { Matrix, Vector } from "./floats.js";
 export {
   batchCosineSimilarity,

@@ -92,9 +92,12 @@ async function load(options: InitOptions): Promise<void> {
   if (there.size < PARTS.length) loaded = withoutRest(loaded);
 }
 
-/** A function of a module that is not there yet: the self check runs the indexes, and may be loaded before them. */
-function later(name: string): (...values: unknown[]) => unknown {
-  return (...values) => (core()[name as keyof Core] as (...values: unknown[]) => unknown)(...values);
+/** Functions of ours that a module calls, by name. */
+export const callbacks: Record<string, (...values: number[]) => number> = {};
+
+/** One of these, or of a module that is not there yet: the self check runs the indexes, and may be loaded before them. */
+function later(name: string): (...values: never[]) => unknown {
+  return (...values) => (callbacks[name] ?? (core()[name as keyof Core] as (...values: number[]) => number))(...values);
 }
 
 /** Growth of the memory detaches its views, so they are made anew when the old ones have lost their bytes. */
@@ -132,13 +135,16 @@ function withViews(module: RawModule): Core {
   };
 }
 
+// How the functions of the first of the parts begin; what one module asks of another has a C++ name.
+const SEARCH = /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex|_Z)/;
+
 function withoutRest(module: Core): Core {
   return new Proxy(module, {
     get(target, name) {
       if (name in target) return target[name as keyof Core];
-      // What one module asks of another has a C++ name, and only the self check asks for more than the first one has.
-      const part: Part = /^(embeddingIndex|hnsw|hybrid|vectorIndex|_Z)/.test(String(name)) ? "search" : "verify";
-      throw new ParitasError("unsupported", `init() must load paritas-${part}.wasm too: ${String(name)} is in there`);
+      const [part, other] = PARTS.filter((each) => !there.has(each));
+      const file = other === undefined || SEARCH.test(String(name)) ? part : other;
+      throw new ParitasError("unsupported", `init() must load paritas-${file}.wasm too: ${String(name)} is in there`);
     },
   });
 }

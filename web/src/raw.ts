@@ -328,4 +328,41 @@ export interface RawModule {
   embeddingIndexSimilarities(self: number, at: number, dim: number): Reply;
   embeddingIndexSize(self: number): number;
   embeddingIndexDim(self: number): number;
+
+  hnswDefaults(): Reply;
+  hnswCreate(at: number, metric: number, metricBytes: number, storage: number, storageBytes: number): Reply;
+  hnswDelete(self: number): void;
+  hnswAddBatch(
+    self: number,
+    vectors: number,
+    rows: number,
+    dim: number,
+    at: number,
+    bytes: number,
+    tell: boolean,
+  ): Reply;
+  hnswSearch(
+    self: number,
+    queries: number,
+    rows: number,
+    dim: number,
+    k: number,
+    withEf: boolean,
+    ef: number,
+    filter: boolean,
+    some: boolean,
+    wanted: number,
+    count: number,
+  ): Reply;
+  hnswRemove(self: number, id: number): Reply;
+  hnswCompact(self: number): Reply;
+  hnswSize(self: number): number;
+  hnswDimension(self: number): number;
+  hnswHas(self: number, id: number): number;
+  hnswIds(self: number): Reply;
+  hnswGet(self: number, id: number): Reply;
+  hnswGetMetadata(self: number, id: number): Reply;
+  hnswStats(self: number): Reply;
+  hnswToBytes(self: number): Reply;
+  hnswFromBytes(at: number, bytes: number): Reply;
 }

@@ -19,6 +19,7 @@ namespace paritas {
   X(fold)                   \
   X(fusion)                 \
   X(halt)                   \
+  X(hnsw)                   \
   X(maths)                  \
   X(matrix)                 \
   X(quantize)               \

@@ -1,6 +1,8 @@
 #include "hnsw_rows.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 
 #include "kernels.hpp"
 #include "scores.hpp"
@@ -12,6 +14,27 @@ void FloatRows::push_back(const float* vector) {
   values_.resize(at + dim_);
   std::copy_n(vector, dim_, values_.own() + at);
   squares_.push_back(square_of(vector, dim_));
+}
+
+void FloatRows::keep(const std::vector<std::uint64_t>& bits, std::size_t count) {
+  FloatRows kept(metric_, dim_);
+  kept.reserve(count);
+  for (std::uint32_t slot = 0; slot < size(); ++slot) {
+    if ((bits[slot / 64] >> (slot % 64) & 1) != 0) kept.push_back(row(slot));
+  }
+  *this = std::move(kept);
+}
+
+bool FloatRows::sound() const {
+  for (std::uint32_t slot = 0; slot < size(); ++slot) {
+    const float* values = row(slot);
+    for (std::size_t i = 0; i < dim_; ++i) {
+      if (!std::isfinite(values[i])) return false;
+    }
+    const float square = square_of(values, dim_);
+    if (std::memcmp(&square, squares_.data() + slot, sizeof square) != 0) return false;
+  }
+  return true;
 }
 
 void FloatRows::query(const float* vector, GraphProbe& out) const {

@@ -12,12 +12,22 @@ namespace paritas {
 class FloatRows final : public GraphRows {
  public:
   FloatRows(Metric metric, std::size_t dim) : metric_(metric), dim_(dim) {}
+  /// Read in place; squares: S_vv of each row.
+  FloatRows(Metric metric, std::size_t dim, Column<float> values, Column<float> squares)
+      : metric_(metric), dim_(dim), values_(std::move(values)), squares_(std::move(squares)) {}
   void reserve(std::size_t rows) {
     values_.reserve(rows * dim_);
     squares_.reserve(rows);
   }
   void push_back(const float* vector);
   void query(const float* vector, GraphProbe& out) const;
+  /// Keeps the rows whose bit is set, in order.
+  void keep(const std::vector<std::uint64_t>& bits, std::size_t count);
+  /// Whether all values are finite and all squares theirs.
+  [[nodiscard]] bool sound() const;
+  [[nodiscard]] std::size_t size() const { return squares_.size(); }
+  [[nodiscard]] const Column<float>& values() const { return values_; }
+  [[nodiscard]] const Column<float>& squares() const { return squares_; }
   [[nodiscard]] const float* row(std::uint32_t slot) const { return values_.data() + std::size_t{slot} * dim_; }
 
   void probe(std::uint32_t slot, GraphProbe& out) const override;

@@ -14,6 +14,7 @@ from paritas.reference.facts import FactStore, GroundTruthStore
 from paritas.reference.filter import matches_filter
 from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
+from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.hybrid import Hybrid
 from paritas.reference.matrix import (
     batch_cosine_similarity,
@@ -77,6 +78,7 @@ __all__ = [
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
+    "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
     "Hybrid",

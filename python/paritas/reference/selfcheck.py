@@ -18,7 +18,7 @@ from paritas.reference.selfcheck_retrieve import (
     check_stem_english,
     check_stem_light,
 )
-from paritas.reference.selfcheck_vectors import check_dot, check_matrix, check_quantize, check_topk
+from paritas.reference.selfcheck_vectors import check_dot, check_hnsw, check_matrix, check_quantize, check_topk
 from paritas.reference.selfcheck_verifier import check_verifier
 from paritas.reference.selfcheck_verify import check_claims, check_coherence, check_facts, check_signals, check_terms
 from paritas.reference.selfcheck_williams import check_batch_size, check_williams
@@ -91,6 +91,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "fold": check_fold,
     "fusion": check_fusion,
     "halt": check_halt,
+    "hnsw": check_hnsw,
     "maths": check_maths,
     "matrix": check_matrix,
     "quantize": check_quantize,

@@ -8,6 +8,7 @@ from paritas.reference.cosine import cosine_of, gap_of
 from paritas.reference.distance import euclidean_of, squared_of
 from paritas.reference.dot import dot_of
 from paritas.reference.floats import Rows, float32
+from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.normalize import norm_of, normalized
 from paritas.reference.quantize import quantized, search_quantized
 from paritas.reference.random import Random
@@ -110,3 +111,32 @@ def check_quantize(random: Random, digest: "Digest") -> None:
             digest.add_float32(score)
     except ParitasError as error:
         digest.add_error(error)
+
+
+def check_hnsw(random: Random, digest: "Digest") -> None:
+    dim = random.below(3) + 1
+    m = random.below(3) + 2
+    ef_construction = random.below(4) + 1
+    metric = METRICS[random.below(4)]
+    seed = random.below(4)
+    index = HNSWIndex(dim, m=m, ef_construction=ef_construction, metric=metric, seed=seed, exact_below=0)
+    rows = random_rows(random, random.below(8), dim)
+    try:
+        index.add_batch(rows)
+        digest.add(True)
+    except ParitasError:
+        digest.add(False)
+    digest.add(index.delete(random.below(8)))
+    query = random_floats(random, dim)
+    k = random.below(4)
+    try:
+        hits = index.search(query, k, ef=2)
+    except ParitasError:
+        digest.add(False)
+    else:
+        digest.add(True)
+        for id, distance in hits:
+            digest.add(id)
+            digest.add_float32(distance)
+    if random.below(2) == 0:
+        digest.add(xxh3_64(index.to_bytes()))
