@@ -37,7 +37,11 @@ class Paritas:
     def from_text(self, text, k) -> Hits:
         return self.index.query(text, k)
 
-    def batch(self, prepared, k) -> list[Hits]:
+    def batch(self, prepared, k):
+        """As arrays, which is what bm25s gives."""
+        return self.index.query_batch_arrays(prepared[1], k, threads=1)
+
+    def lists(self, prepared, k) -> list[list[tuple[int, float]]]:
         return self.index.query_batch(prepared[1], k, threads=1)
 
 

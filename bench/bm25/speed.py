@@ -17,7 +17,7 @@ def measured(job, title, corpus, engines, ks=(10, 1000)):
     queries = corpus.queries
     rows = []
     for k in ks:
-        for way in ("one call each", "from text", "one batch"):
+        for way in ("one call each", "from text", "one batch", "one batch, as lists"):
             for engine in engines:
                 prepared = engine.prepare(queries)
                 if way == "one call each":
@@ -36,6 +36,10 @@ def measured(job, title, corpus, engines, ks=(10, 1000)):
                             engine.from_text(text, k)
 
                     rate = len(texts) / median_time(calls, budget=5.0)
+                elif way == "one batch, as lists" and hasattr(engine, "lists"):
+                    rate = len(queries) / median_time(
+                        lambda engine=engine, k=k, prepared=prepared: engine.lists(prepared, k), budget=5.0
+                    )
                 elif way == "one batch" and hasattr(engine, "batch"):
                     rate = len(queries) / median_time(
                         lambda engine=engine, k=k, prepared=prepared: engine.batch(prepared, k), budget=5.0
