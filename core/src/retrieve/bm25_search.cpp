@@ -15,13 +15,27 @@ namespace {
 
 constexpr std::uint32_t kNothing = 0xFFFFFFFFu;
 constexpr std::size_t kMostTerms = 1024;
-constexpr std::uint32_t kWindow = 4096, kWidestWindow = 16384;
+// Windows begin small: the sooner a score is known that must be beaten, the fewer documents are looked at.
+constexpr std::uint32_t kFirstWindow = 256, kWindow = 4096, kWidestWindow = 16384;
 constexpr std::size_t kMostPruned = 32;  // terms; with more of them bounds say little
 // More than the rounding of a sum of 1,024 terms can make of a bound.
 constexpr double kSlack = 1.0 + 1.0 / (1ull << 40);
 
-bool better(const std::pair<double, std::uint32_t>& a, const std::pair<double, std::uint32_t>& b) {
-  return a.first != b.first ? a.first > b.first : a.second < b.second;
+struct Better {
+  bool operator()(const Scored& a, const Scored& b) const {
+    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
+  }
+};
+
+/// How many of the first `count` documents are before `doc`; count is at most 128. Without a branch that could be
+/// guessed wrong.
+std::uint32_t before(const std::uint32_t* docs, std::uint32_t count, std::uint32_t doc) {
+  std::uint32_t at = 0;
+  for (std::uint32_t step = 64; step != 0; step /= 2) {
+    const std::uint32_t next = at + step;
+    at = next <= count && docs[next - 1] < doc ? next : at;
+  }
+  return at + (at < count && docs[at] < doc ? 1u : 0u);
 }
 
 }  // namespace
@@ -66,30 +80,35 @@ struct PartTerm {
     probe = first_block(probe, doc);
     if (probe == blocks()) return 0;
     unpack_block(probe);
-    const std::uint32_t* end = part->docs + part->count;
-    const std::uint32_t* at = std::lower_bound(static_cast<const std::uint32_t*>(part->docs), end, doc);
-    return at != end && *at == doc ? part->tfs[at - part->docs] : 0;
+    const std::uint32_t at = before(part->docs, part->count, doc);
+    return at != part->count && part->docs[at] == doc ? part->tfs[at] : 0;
   }
 };
 
 SearchScratch::SearchScratch() = default;
 SearchScratch::~SearchScratch() = default;
 
-void TopScores::offer(double score, std::uint32_t doc) {
-  if (heap_.size() == count_) {
-    if (count_ == 0) return;
-    std::pop_heap(heap_.begin(), heap_.end(), better);
-    heap_.back() = {score, doc};
-  } else {
-    heap_.emplace_back(score, doc);
-  }
-  std::push_heap(heap_.begin(), heap_.end(), better);
-  if (heap_.size() == count_) least_ = heap_.front().first;
+void TopScores::start(std::size_t count, double min_score) {
+  found_.clear();
+  count_ = count;
+  // A few results are cut often, as a higher least score saves more than it costs.
+  room_ = count + std::clamp<std::size_t>(count / 2, 4, 1024);
+  least_ = min_score;
 }
 
-std::vector<std::pair<double, std::uint32_t>>& TopScores::finish() {
-  std::sort_heap(heap_.begin(), heap_.end(), better);
-  return heap_;
+/// Keeps the best, in any order, and learns what a score must beat.
+void TopScores::cut() {
+  if (found_.size() < count_ || count_ == 0) return;
+  const auto last = found_.begin() + static_cast<std::ptrdiff_t>(count_ - 1);
+  std::nth_element(found_.begin(), last, found_.end(), Better());
+  least_ = last->score;
+  found_.resize(count_);
+}
+
+const std::vector<Scored>& TopScores::finish() {
+  cut();
+  std::sort(found_.begin(), found_.end(), Better());
+  return found_;
 }
 
 std::unique_ptr<SearchScratch> ScratchPool::borrow() const {
@@ -159,6 +178,7 @@ class PartSearch {
     if (terms_.empty()) return;
     allowed_ = allowed;
     prune_ = effort == Effort::pruned && terms_.size() <= kMostPruned;
+    all_known_ = known != nullptr && segment_.longest() < TfTable::kLengths;
     order_by_bound();
     const std::uint32_t docs = segment_.docs();
     for (std::uint32_t start = 0; start < docs;) start = window(start);
@@ -260,8 +280,9 @@ class PartSearch {
     if (alone) {
       end = terms_[order[idle]].last_of(terms_[order[idle]].block) + 1;
     } else {
-      std::uint32_t width = kWindow;
+      std::uint32_t width = std::min(width_, kWindow);
       while (width < kWidestWindow && postings * width < std::uint64_t{512} * docs) width *= 2;
+      width_ *= width_ < kWindow ? 2 : 1;
       end = docs - start > width ? start + width : docs;
     }
     double most = rest;
@@ -402,26 +423,32 @@ class PartSearch {
   }
 
   template <class Length>
-  static void add(PartTerm& term, const Length* lengths, std::uint32_t start, std::uint32_t end, double* window,
-                  std::uint64_t* touched) {
+  void add(PartTerm& term, const Length* lengths, std::uint32_t start, std::uint32_t end, double* window,
+           std::uint64_t* touched) const {
     for (std::uint32_t block = term.block; block < term.blocks(); ++block) {
-      if (term.list.blocks != 0 && block != 0 && block != term.block && term.last_of(block - 1) + 1 >= end) break;
+      if (term.list.blocks != 0 && block != term.block && term.last_of(block - 1) + 1 >= end) break;
       term.unpack_block(block);
       const Unpacked& part = *term.part;
       const std::uint32_t* docs = part.docs;
       std::uint32_t from = 0, to = part.count;
       if (to == 0) continue;
-      if (docs[0] < start) from = static_cast<std::uint32_t>(std::lower_bound(docs, docs + to, start) - docs);
-      if (docs[to - 1] >= end) to = static_cast<std::uint32_t>(std::lower_bound(docs, docs + to, end) - docs);
+      if (docs[0] < start) from = before(docs, to, start);
+      if (docs[to - 1] >= end) to = before(docs, to, end);
       const Gain gain = term.gain;
-      if (touched == nullptr) {
-        for (std::uint32_t i = from; i < to; ++i) window[docs[i] - start] += gain(part.tfs[i], lengths[docs[i]]);
-      } else {
+      if (touched != nullptr) {
         for (std::uint32_t i = from; i < to; ++i) {
           const std::uint32_t at = docs[i] - start;
-          window[at] += gain(part.tfs[i], lengths[docs[i]]);
           touched[at / 64] |= std::uint64_t{1} << at % 64;
         }
+      }
+      if (all_known_ && part.most_tf <= TfTable::kTf) {
+        for (std::uint32_t i = from; i < to; ++i) {
+          const std::uint32_t length = lengths[docs[i]] % TfTable::kLengths;  // in the table even if damaged
+          const double part_of = gain.known[(part.tfs[i] - 1) * TfTable::kLengths + length];
+          window[docs[i] - start] += gain.weight * (gain.rarity * part_of);
+        }
+      } else {
+        for (std::uint32_t i = from; i < to; ++i) window[docs[i] - start] += gain(part.tfs[i], lengths[docs[i]]);
       }
     }
   }
@@ -433,6 +460,8 @@ class PartSearch {
   std::vector<PartTerm>& terms_;
   const std::uint64_t* allowed_ = nullptr;
   bool prune_ = true;
+  bool all_known_ = false;  // no document is longer than the table of values
+  std::uint32_t width_ = kFirstWindow;
 };
 
 /// Scores of the documents that are not frozen, into scratch.growing; rest() must follow.

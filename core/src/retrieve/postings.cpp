@@ -69,6 +69,7 @@ void unpack_row(std::string_view bytes, std::uint32_t count, std::uint32_t befor
   bytes::Reader in(bytes);
   std::uint64_t next = std::uint64_t{before} + 1;
   if (before == 0xFFFFFFFFu) next = 0;
+  std::uint32_t most = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint64_t code = in.varint();
     const std::uint64_t more = (code & 3) == 3 ? in.varint() : 0;
@@ -76,8 +77,10 @@ void unpack_row(std::string_view bytes, std::uint32_t count, std::uint32_t befor
     next += code >> 2;
     out.docs[i] = static_cast<std::uint32_t>(next);
     out.tfs[i] = static_cast<std::uint32_t>((code & 3) + 1 + more);
+    most = std::max(most, out.tfs[i]);
     ++next;
   }
+  out.most_tf = most;
   out.count = count;
 }
 
@@ -155,6 +158,7 @@ void unpack(const PostingList& list, std::uint32_t block, Unpacked& out) {
   if (!unpack_docs(data, bits, before, head.last, out.docs)) return;
   unpack_tfs(data + std::size_t{4} * bits, tf_bits, out.tfs);
   out.count = kBlock;
+  out.most_tf = tf_bits < 32 ? 1u << tf_bits : 0xFFFFFFFFu;
 }
 
 std::uint32_t block_of(const PostingList& list, std::uint32_t from, std::uint32_t doc) {

@@ -58,6 +58,7 @@ struct Unpacked {
   alignas(16) std::uint32_t docs[kBlock];
   alignas(16) std::uint32_t tfs[kBlock];
   std::uint32_t count = 0;
+  std::uint32_t most_tf = 0;  // at least that of each
 };
 
 /// Unpacks a block, or a whole list without blocks (block 0). Damaged: count is 0.

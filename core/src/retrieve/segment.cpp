@@ -9,7 +9,7 @@
 
 // The sections of the file, all numbers of 4 bytes unless said:
 //   options         what the index was made with
-//   counts          8 bytes each: documents, terms, postings, terms of all documents together, bytes of a length
+//   counts          8 bytes each: documents, terms, postings, terms of all documents together, of the longest one
 //   id_ends, ids    where the id of each document ends; id_key of it
 //   id_slots        a table of at most 3/4: from the low bits of the XXH3 of an id, its document + 1; 0: free
 //   lengths         the terms of each document, in 1, 2 or 4 bytes each, as many as the longest needs
@@ -43,6 +43,9 @@ constexpr std::array<const char*, kParts> kNames{"options",  "counts",        "i
                                                  "lengths",  "term_ends",     "vocabulary", "term_slots", "lists",
                                                  "postings", "metadata_ends", "metadata",   "text_ends",  "texts"};
 constexpr FileKind kKind{"PBM1", 2, "BM25 index", kNames};
+
+/// Bytes of each length, when the longest document has so many terms.
+unsigned bytes_for(std::uint64_t longest) { return longest < 256 ? 1 : longest < 65536 ? 2 : 4; }
 
 std::size_t slots_for(std::size_t count) { return count == 0 ? 0 : std::bit_ceil(count * 4 / 3 + 1); }
 
@@ -215,7 +218,7 @@ std::string write_segment(std::string_view options, std::span<const SegmentSourc
     put_slot(term_slots, xxh3_64(std::string_view(vocabulary.bytes).substr(from, vocabulary.ends[term] - from)), term);
   }
 
-  const unsigned width = longest < 256 ? 1 : longest < 65536 ? 2 : 4;
+  const unsigned width = bytes_for(longest);
   std::string narrow;
   narrow.reserve(lengths.size() * width);
   for (const std::uint32_t length : lengths) {
@@ -224,7 +227,7 @@ std::string write_segment(std::string_view options, std::span<const SegmentSourc
   }
   std::string counts;
   for (const std::uint64_t count : {std::uint64_t{lengths.size()}, std::uint64_t{vocabulary.ends.size()}, postings,
-                                    total_length, std::uint64_t{width}}) {
+                                    total_length, std::uint64_t{longest}}) {
     bytes::put_u64(counts, count);
   }
   if (metadata.bytes.empty()) metadata.ends.clear();
@@ -254,15 +257,16 @@ Result<Segment> Segment::open(Image image, bool verify) {
   Segment out;
   out.postings_ = counts.u64();
   out.total_length_ = counts.u64();
-  const std::uint64_t width = counts.u64();
-  if (docs >= kNoOrdinal || terms >= kNoOrdinal || (width != 1 && width != 2 && width != 4)) return damaged(kCounts);
+  const std::uint64_t longest = counts.u64();
+  if (docs >= kNoOrdinal || terms >= kNoOrdinal || longest >= kNoOrdinal) return damaged(kCounts);
   out.docs_ = static_cast<std::uint32_t>(docs);
   out.terms_ = static_cast<std::uint32_t>(terms);
-  out.length_bytes_ = static_cast<std::uint32_t>(width);
+  out.longest_ = static_cast<std::uint32_t>(longest);
+  out.length_bytes_ = bytes_for(longest);
   const auto wrong = [&](Part part, std::uint64_t size) { return parts[part].size() != size; };
   if (wrong(kIdEnds, docs * 4)) return damaged(kIdEnds);
   if (wrong(kIdSlots, slots_for(out.docs_) * 4)) return damaged(kIdSlots);
-  if (wrong(kLengths, docs * width)) return damaged(kLengths);
+  if (wrong(kLengths, docs * out.length_bytes_)) return damaged(kLengths);
   if (wrong(kTermEnds, terms * 4)) return damaged(kTermEnds);
   if (wrong(kTermSlots, slots_for(out.terms_) * 4)) return damaged(kTermSlots);
   if (wrong(kLists, terms * 8)) return damaged(kLists);

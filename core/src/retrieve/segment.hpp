@@ -40,6 +40,8 @@ class Segment {
            : length_bytes_ == 2 ? at<std::uint16_t>(lengths_, doc)
                                 : at<std::uint32_t>(lengths_, doc);
   }
+  /// No document has more terms.
+  [[nodiscard]] std::uint32_t longest() const noexcept { return longest_; }
   /// Calls use(pointer) with the lengths as they are kept: std::uint8_t, std::uint16_t or std::uint32_t.
   template <class Use>
   void with_lengths(const Use& use) const {
@@ -101,7 +103,7 @@ class Segment {
   Image image_;
   std::string_view options_, id_ends_, ids_, id_slots_, lengths_, term_ends_, vocabulary_, term_slots_, lists_, words_,
       metadata_ends_, metadata_, text_ends_, texts_;
-  std::uint32_t docs_ = 0, terms_ = 0, length_bytes_ = 1;
+  std::uint32_t docs_ = 0, terms_ = 0, length_bytes_ = 1, longest_ = 0;
   std::uint64_t postings_ = 0, total_length_ = 0;
 };
 

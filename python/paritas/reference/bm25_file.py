@@ -52,13 +52,13 @@ def written(index: "BM25") -> bytes:
         lists += struct.pack("<II", len(rows), len(postings) // 4)
         postings += written_list(rows, lengths)
     longest = max(lengths, default=0)
-    width = 1 if longest < 2**8 else 2 if longest < 2**16 else 4
+    width = width_of(longest)
     count = sum(map(len, index.postings.values()))
     metadata = kept(None if document.metadata is None else encoded(document.metadata) for document in documents)
     texts = kept(None if document.text is None else document.text.encode() for document in documents)
     parts = [
         written_options(index),
-        struct.pack("<5Q", len(documents), len(terms), count, sum(lengths), width),
+        struct.pack("<5Q", len(documents), len(terms), count, sum(lengths), longest),
         ends(keys, "I"),
         b"".join(keys),
         slots(keys),
@@ -72,6 +72,11 @@ def written(index: "BM25") -> bytes:
         *texts,
     ]
     return sections.written(KIND, parts)
+
+
+def width_of(longest: int) -> int:
+    """Bytes of each length, when the longest document has so many terms."""
+    return 1 if longest < 2**8 else 2 if longest < 2**16 else 4
 
 
 def ends(items: Iterable[bytes], form: str) -> bytes:
@@ -116,13 +121,13 @@ def read(data: bytes, make_index: "type[BM25]", make_analyzer: "type[Analyzer]")
         at = "counts"
         if len(parts["counts"]) != 40:
             raise Damaged
-        docs, terms, _, _, width = struct.unpack("<5Q", parts["counts"])
-        if docs >= 2**32 - 1 or terms >= 2**32 - 1 or width not in (1, 2, 4):
+        docs, terms, _, _, longest = struct.unpack("<5Q", parts["counts"])
+        if max(docs, terms, longest) >= 2**32 - 1:
             raise Damaged
         for at, size in (
             ("id_ends", docs * 4),
             ("id_slots", slot_count(docs) * 4),
-            ("lengths", docs * width),
+            ("lengths", docs * width_of(longest)),
             ("term_ends", terms * 4),
             ("term_slots", slot_count(terms) * 4),
             ("lists", terms * 8),
