@@ -53,15 +53,15 @@ double Bm25Formula::tf_part(std::uint32_t count, std::uint32_t length, double me
   }
 }
 
-const double* TfTable::get(const Bm25Formula& formula, double mean, std::uint64_t reads) const {
+const double* TfTable::get(const Bm25Formula& formula, double mean, std::uint32_t longest, std::uint64_t reads) const {
   if (ready_.load(std::memory_order_acquire)) return values_.data();
   // It is made when as many postings have been read without it as it has values.
-  constexpr std::uint64_t kValues = std::uint64_t{kLengths} * kTf;
-  if (work_.fetch_add(reads, std::memory_order_relaxed) + reads < kValues) return nullptr;
+  const std::uint32_t lengths = std::min(longest, kLengths - 1) + 1;
+  if (work_.fetch_add(reads, std::memory_order_relaxed) + reads < std::uint64_t{lengths} * kTf) return nullptr;
   const std::lock_guard lock(mutex_);
   if (!ready_.load(std::memory_order_acquire)) {
-    values_.resize(kValues);
-    for (std::uint32_t length = 0; length < kLengths; ++length) {
+    values_.resize(std::size_t{kLengths} * kTf);
+    for (std::uint32_t length = 0; length < lengths; ++length) {
       for (std::uint32_t tf = 1; tf <= kTf; ++tf) {
         values_[(tf - 1) * kLengths + length] = formula.tf_part(tf, length, mean);
       }

@@ -26,9 +26,11 @@ struct Bm25Formula {
 /// Values of Bm25Formula::tf_part for small tf and lengths, made when the queries since the last change are worth it.
 class TfTable {
  public:
-  static constexpr std::uint32_t kTf = 8, kLengths = 1024;
-  /// The table, value (tf - 1) * kLengths + length; nullptr while it is not worth it. reads: postings of this query.
-  const double* get(const Bm25Formula& formula, double mean, std::uint64_t reads) const;
+  static constexpr std::uint32_t kTf = 16, kLengths = 1024;
+  /// The table, value (tf - 1) * kLengths + length; nullptr while it is not worth it.
+  /// longest: no document has more terms, so values for longer ones are not made
+  /// reads:   postings of this query
+  const double* get(const Bm25Formula& formula, double mean, std::uint32_t longest, std::uint64_t reads) const;
   /// The mean is another now. Not while others call get().
   void changed() noexcept {
     ready_.store(false, std::memory_order_relaxed);
@@ -50,7 +52,7 @@ struct Gain {
   double rarity, weight;
 
   [[nodiscard]] double part(std::uint32_t tf, std::uint32_t length) const {
-    return known != nullptr && length < TfTable::kLengths && tf <= TfTable::kTf
+    return known != nullptr && length < TfTable::kLengths && tf - 1 < TfTable::kTf  // of damaged bytes tf may be 0
                ? known[(tf - 1) * TfTable::kLengths + length]
                : formula->tf_part(tf, length, mean);
   }

@@ -37,6 +37,7 @@ void Bm25Index::append_document(std::string_view key, std::uint32_t length) {
   kept += key;
   ids.push_back(id_bytes.keep(kept));
   lengths.push_back(length);
+  longest = std::max(longest, length);
   by_id.insert(xxh3_64(key), ordinals() - 1, [&](std::uint32_t doc) { return xxh3_64(id_at(doc)); });
   ++live;
   total_length += length;
@@ -122,6 +123,7 @@ void Bm25Index::take_contents(Bm25Index& other) {
   total_length = other.total_length;
   postings = other.postings;
   extra_bytes = other.extra_bytes;
+  longest = other.longest;
   by_id = std::move(other.by_id);
   terms = std::move(other.terms);
   by_term = std::move(other.by_term);

@@ -82,6 +82,7 @@ struct Bm25Index {
   std::vector<std::uint32_t> lengths;
   std::vector<std::unique_ptr<Extra>> extras;  // empty while no document has any
   std::uint64_t live = 0, total_length = 0, postings = 0, extra_bytes = 0;
+  std::uint32_t longest = 0;  // no document has or had more terms
   Table by_id;
   std::vector<PostedTerm> terms;
   Table by_term;

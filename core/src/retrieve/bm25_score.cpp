@@ -58,7 +58,7 @@ void Bm25Index::score(Scratch& scratch) const {
   std::uint64_t reads = 0;
   for (const QueryTerm& item : scratch.query) reads += terms[item.term].entries;
   scratch.dense = reads >= lengths.size() / 4;
-  Gain gain{&formula, mean_length(), table.get(formula, mean_length(), reads), 0.0, 0.0};
+  Gain gain{&formula, mean_length(), table.get(formula, mean_length(), longest, reads), 0.0, 0.0};
   for (const QueryTerm& item : scratch.query) {
     const PostedTerm& term = terms[item.term];
     gain.rarity = formula.idf(live, term.df);

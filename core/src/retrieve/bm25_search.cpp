@@ -17,15 +17,10 @@ constexpr std::uint32_t kNothing = 0xFFFFFFFFu;
 constexpr std::size_t kMostTerms = 1024;
 // Windows begin small: the sooner a score is known that must be beaten, the fewer documents are looked at.
 constexpr std::uint32_t kFirstWindow = 256, kWindow = 4096, kWidestWindow = 16384;
+constexpr std::uint32_t kInFull = 16;
 constexpr std::size_t kMostPruned = 32;  // terms; with more of them bounds say little
 // More than the rounding of a sum of 1,024 terms can make of a bound.
 constexpr double kSlack = 1.0 + 1.0 / (1ull << 40);
-
-struct Better {
-  bool operator()(const Scored& a, const Scored& b) const {
-    return a.score != b.score ? a.score > b.score : a.doc < b.doc;
-  }
-};
 
 /// How many of the first `count` documents are before `doc`; count is at most 128. Without a branch that could be
 /// guessed wrong.
@@ -87,29 +82,6 @@ struct PartTerm {
 
 SearchScratch::SearchScratch() = default;
 SearchScratch::~SearchScratch() = default;
-
-void TopScores::start(std::size_t count, double min_score) {
-  found_.clear();
-  count_ = count;
-  // A few results are cut often, as a higher least score saves more than it costs.
-  room_ = count + std::clamp<std::size_t>(count / 2, 4, 1024);
-  least_ = min_score;
-}
-
-/// Keeps the best, in any order, and learns what a score must beat.
-void TopScores::cut() {
-  if (found_.size() < count_ || count_ == 0) return;
-  const auto last = found_.begin() + static_cast<std::ptrdiff_t>(count_ - 1);
-  std::nth_element(found_.begin(), last, found_.end(), Better());
-  least_ = last->score;
-  found_.resize(count_);
-}
-
-const std::vector<Scored>& TopScores::finish() {
-  cut();
-  std::sort(found_.begin(), found_.end(), Better());
-  return found_;
-}
 
 std::unique_ptr<SearchScratch> ScratchPool::borrow() const {
   const std::lock_guard lock(mutex_);
@@ -253,7 +225,9 @@ class PartSearch {
     // The terms of least worth, which together lift no document into the results.
     double rest = 0.0;
     std::size_t idle = 0;
-    while (idle < order.size() && (rest + terms_[order[idle]].bound) * kSlack <= least()) {
+    const bool add_all = in_full_ > 0;
+    if (add_all) --in_full_;
+    while (!add_all && idle < order.size() && (rest + terms_[order[idle]].bound) * kSlack <= least()) {
       rest += terms_[order[idle++]].bound;
     }
     const std::uint32_t docs = segment_.docs();
@@ -300,11 +274,18 @@ class PartSearch {
       most += term.in_window;
     }
     if (most * kSlack <= least()) return end;
+    candidates_ = 0;
     if (alone) {
       one_term(terms_[order[idle]], idle, rest, start, end);
     } else {
       many_terms(idle, rest, start, end);
     }
+    // To look a document up in a list costs as much as to add so many postings: where that would have been cheaper, it is
+    // done for the next windows.
+    constexpr std::uint64_t kLookUp = 48;
+    std::uint64_t idle_postings = 0;
+    for (std::size_t i = 0; i < idle; ++i) idle_postings += terms_[order[i]].list.count;
+    if (candidates_ * kLookUp * docs > idle_postings * (end - start)) in_full_ = kInFull;
     return end;
   }
 
@@ -350,6 +331,7 @@ class PartSearch {
   void candidate(std::uint32_t doc, std::uint32_t length, double score, std::size_t idle, double rest,
                  std::uint32_t known) {
     if (!may_be_result(doc)) return;
+    ++candidates_;
     for (std::size_t i = idle; i-- > 0;) {
       const std::uint32_t number = scratch_.order[i];
       PartTerm& term = terms_[number];
@@ -406,8 +388,13 @@ class PartSearch {
     if (dense) {
       // A little less than what must be beaten: look() has the last word.
       const double below = idle == 0 ? scratch_.top.least() : std::max(least() / kSlack / kSlack - rest * kSlack, 0.0);
-      for (std::size_t i = 0; i < width; ++i) {
-        if (window[i] > below) look(i);
+      constexpr std::size_t kGroup = 8;  // one branch for so many; the window is wider than any range of documents
+      for (std::size_t group = 0; group < width; group += kGroup) {
+        int any = 0;
+        for (std::size_t i = group; i < group + kGroup; ++i) any |= window[i] > below ? 1 : 0;
+        for (std::size_t i = group; any != 0 && i < std::min(group + kGroup, width); ++i) {
+          if (window[i] > below) look(i);
+        }
       }
       std::fill_n(window, width, 0.0);
       return;
@@ -462,6 +449,8 @@ class PartSearch {
   bool prune_ = true;
   bool all_known_ = false;  // no document is longer than the table of values
   std::uint32_t width_ = kFirstWindow;
+  std::uint32_t in_full_ = 0;     // windows left in which all terms are added up
+  std::uint64_t candidates_ = 0;  // of the last window
 };
 
 /// Scores of the documents that are not frozen, into scratch.growing; rest() must follow.
@@ -485,11 +474,31 @@ void score_growing(const Bm25Index& index, SearchScratch& scratch, const Bm25Seg
   });
 }
 
+/// No document has more terms.
+std::uint32_t longest_of(const Bm25Segments& index) {
+  std::uint32_t longest = index.growing.longest;
+  for (const auto& part : index.parts) longest = std::max(longest, part->segment.longest());
+  return longest;
+}
+
 /// The table of values, once the query is worth it.
 const double* known_values(const Bm25Segments& index, const SearchScratch& scratch) {
   std::uint64_t reads = 0;
   for (const WantedTerm& term : scratch.wanted) reads += term.df;
-  return index.table.get(index.formula, index.mean_length(), reads);
+  return index.table.get(index.formula, index.mean_length(), longest_of(index), reads);
+}
+
+/// A score that at least `count` live documents have or exceed: those that hold a term that so many hold are each worth
+/// one occurrence of it in the longest document. 0.0 if there is none.
+double sure_score(const Bm25Segments& index, const SearchScratch& scratch, std::size_t count, const double* known) {
+  const std::uint32_t longest = longest_of(index);
+  double most = 0.0;
+  for (const WantedTerm& term : scratch.wanted) {
+    if (term.df < count) continue;
+    const Gain gain{&index.formula, index.mean_length(), known, term.rarity, static_cast<double>(term.weight)};
+    most = std::max(most, gain(1, longest));
+  }
+  return most / kSlack;
 }
 
 }  // namespace
@@ -499,6 +508,9 @@ void search(const Bm25Segments& index, SearchScratch& scratch, std::size_t count
   scratch.top.start(count, min_score);
   if (count == 0 || scratch.wanted.empty()) return;
   const double* known = known_values(index, scratch);
+  if (allowed == nullptr && effort == Effort::pruned) {
+    scratch.top.start(count, std::max(min_score, sure_score(index, scratch, count, known)));
+  }
   for (const auto& part : index.parts) PartSearch(index, *part, scratch).search(allowed, known, effort);
   const Bm25Index& growing = index.growing;
   if (growing.live == 0) return;

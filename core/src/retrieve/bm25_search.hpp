@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "retrieve/bm25_segments.hpp"
+#include "retrieve/top_scores.hpp"
 
 namespace paritas {
 
@@ -21,33 +22,6 @@ struct WantedTerm {
 
 /// How the best documents are found; the results are the same.
 enum class Effort : std::uint8_t { pruned, exhaustive };
-
-struct Scored {
-  double score;
-  std::uint32_t doc;
-};
-
-/// The best documents so far: score descending, then ordinal ascending.
-class TopScores {
- public:
-  void start(std::size_t count, double min_score);
-  /// Only higher scores come in: documents are offered in order, so an equal one is later than all that are here.
-  [[nodiscard]] double least() const { return least_; }
-  /// Documents in ascending order.
-  void offer(double score, std::uint32_t doc) {
-    found_.push_back({score, doc});
-    if (found_.size() >= room_) cut();
-  }
-  /// Sorts and gives them; the next start() reuses the memory.
-  const std::vector<Scored>& finish();
-
- private:
-  void cut();
-
-  std::vector<Scored> found_;
-  std::size_t count_ = 0, room_ = 0;  // how many are kept, and how many may wait to be cut to that
-  double least_ = 0.0;
-};
 
 struct PartTerm;
 
