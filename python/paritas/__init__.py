@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         HNSWIndex,
         PreparedSource,
         QuantizedVectors,
+        VectorIndex,
         VectorOps,
         VerifiedScorer,
         WilliamsSpaceOptimizer,
@@ -104,6 +105,7 @@ else:
     HaltMonitor = api.HaltMonitor
     MATHALIVE_GRAVITY_P = api.MATHALIVE_GRAVITY_P
     TSP_LEVERAGE_MULTIPLIERS = api.TSP_LEVERAGE_MULTIPLIERS
+    VectorIndex = api.VectorIndex
     VectorOps = api.VectorOps
     WilliamsSpaceOptimizer = api.WilliamsSpaceOptimizer
     WilliamsSpaceOptimizerFFI = api.WilliamsSpaceOptimizerFFI
@@ -194,6 +196,7 @@ __all__ = [
     "StreamSession",
     "StreamingKernel",
     "TokenEvent",
+    "VectorIndex",
     "VectorOps",
     "VerificationResult",
     "VerifiedScorer",

@@ -67,6 +67,29 @@ class HybridResult(NamedTuple):
     dense_rank: int | None
 
 
+class VectorDocument(NamedTuple):
+    """What a vector index knows of one vector."""
+
+    id: str | int
+    vector: npt.NDArray[np.float32]
+    metadata: Metadata | None
+
+
+class VectorIndexStats(NamedTuple):
+    """What a vector index holds, and its memory in bytes."""
+
+    count: int  # type: ignore[assignment]
+    removed: int  # rows that wait to be dropped
+    dim: int
+    metric: str
+    dtype: str
+    kind: str
+    path: Literal["exact", "graph"]  # how a query finds its results
+    vector_bytes: int
+    graph_bytes: int
+    document_bytes: int  # ids, their table, metadata
+
+
 class Document(NamedTuple):
     """What an index knows of one document."""
 

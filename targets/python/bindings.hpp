@@ -38,6 +38,7 @@ void bind_stem_light(pybind11::module_& m);
 void bind_terms(pybind11::module_& m);
 void bind_topk(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
+void bind_vector_index(pybind11::module_& m);
 void bind_vector_ops(pybind11::module_& m);
 void bind_verifier(pybind11::module_& m);
 void bind_williams(pybind11::module_& m);

@@ -36,6 +36,7 @@ PYBIND11_MODULE(_native, m) {
   bind_terms(m);
   bind_topk(m);
   bind_trend(m);
+  bind_vector_index(m);
   bind_verifier(m);
   bind_williams(m);
   bind_vector_ops(m);  // last of its room: it shows the functions above

@@ -132,4 +132,15 @@ export {
   topKSimilar,
   topKSimilarNormalized,
 } from "./topk.js";
+export {
+  VectorIndex,
+  type VectorAddOptions,
+  type VectorBatchOptions,
+  type VectorDocument,
+  type VectorHit,
+  type VectorIndexOptions,
+  type VectorIndexStats,
+  type VectorQueryOptions,
+  type VectorRows,
+} from "./vector_index.js";
 export { VectorOps } from "./vector_ops.js";

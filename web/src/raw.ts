@@ -320,6 +320,56 @@ export interface RawModule {
   quantizedSimilarities(self: number, queries: number, height: number, queryDim: number, normalize: boolean): Reply;
   hammingDistance(a: number, aBytes: number, b: number, bBytes: number): Reply;
   rescoreNeedsQuantized(): Reply;
+  vectorIndexDefaults(): Reply;
+  vectorQueryDefaultK(): number;
+  vectorIndexCreate(
+    at: number,
+    bytes: number,
+    dim: number,
+    m: number,
+    efConstruction: number,
+    ef: number,
+    seed: number,
+    keepFull: boolean,
+  ): Reply;
+  vectorIndexFromBytes(at: number, bytes: number): Reply;
+  vectorIndexDelete(self: number): void;
+  vectorIndexAddBatch(self: number, at: number, bytes: number, values: number, rows: number, dim: number): Reply;
+  vectorIndexAdd(self: number, at: number, bytes: number, values: number, dim: number): Reply;
+  vectorIndexRemoveMany(self: number, at: number, bytes: number): number;
+  vectorIndexClear(self: number): void;
+  vectorIndexCompact(self: number): void;
+  vectorIndexQueryBatch(
+    self: number,
+    at: number,
+    rows: number,
+    dim: number,
+    k: number,
+    ef: number,
+    exact: boolean,
+    rescore: number,
+    filterAt: number,
+    filterBytes: number,
+  ): Reply;
+  vectorIndexQueryBatchArrays(
+    self: number,
+    at: number,
+    rows: number,
+    dim: number,
+    k: number,
+    ef: number,
+    exact: boolean,
+    rescore: number,
+    filterAt: number,
+    filterBytes: number,
+  ): Reply;
+  vectorIndexCount(self: number): number;
+  vectorIndexContains(self: number, at: number, bytes: number): number;
+  vectorIndexGet(self: number, at: number, bytes: number): Reply;
+  vectorIndexIds(self: number): Reply;
+  vectorIndexMetadatas(self: number): Reply;
+  vectorIndexStats(self: number): Reply;
+  vectorIndexToBytes(self: number): Reply;
   oversampleDefault(): number;
   embeddingIndexCreate(): number;
   embeddingIndexDelete(self: number): void;

@@ -29,6 +29,7 @@ namespace paritas {
   X(terms)                  \
   X(topk)                   \
   X(trend)                  \
+  X(vector_index)           \
   X(verifier)               \
   X(williams)
 

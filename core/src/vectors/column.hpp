@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/large_pages.hpp"
+
 namespace paritas {
 
 /// A growing array of plain values at an address that is a multiple of 64: our own, or read in place where somebody else
@@ -61,6 +63,7 @@ class Column {
   }
   void move_to(std::size_t room) {
     T* fresh = room == 0 ? nullptr : static_cast<T*>(::operator new(room * sizeof(T), kAlign));
+    prefer_large_pages(fresh, room * sizeof(T));
     if (size_ > 0) std::memcpy(static_cast<void*>(fresh), data_, size_ * sizeof(T));
     release();
     owner_.reset();

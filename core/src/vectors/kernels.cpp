@@ -118,9 +118,14 @@ void Distances(const float* HWY_RESTRICT vector, const float* const* rows, std::
     Block sum[kDotRows];
     for (Block& s : sum) SetZero(s);
     std::size_t i = 0;
+    const float* const* ahead = rows + (j + 2 * kDotRows <= count ? j + kDotRows : j);
     for (; i + kLanes <= n; i += kLanes) {
       const Block x = Load(vector + i);
-      for (std::size_t r = 0; r < kDotRows; ++r) AddSquare(sum[r], x, Load(rows[j + r] + i));
+      for (std::size_t r = 0; r < kDotRows; ++r) {
+        hwy::Prefetch(ahead[r] + i);
+        hwy::Prefetch(ahead[r] + i + 16);
+        AddSquare(sum[r], x, Load(rows[j + r] + i));
+      }
     }
     if (i < n) {
       const Block x = LoadTail(vector + i, n - i);

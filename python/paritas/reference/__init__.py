@@ -50,6 +50,7 @@ from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
+from paritas.reference.vector_index import VectorIndex
 from paritas.reference.vector_ops import VectorOps
 from paritas.reference.verifier import VerifiedScorer, verify, verify_batch
 from paritas.reference.williams import (
@@ -84,6 +85,7 @@ __all__ = [
     "Hybrid",
     "PreparedSource",
     "QuantizedVectors",
+    "VectorIndex",
     "VectorOps",
     "VerifiedScorer",
     "WilliamsSpaceOptimizer",

@@ -18,6 +18,7 @@ from paritas.reference.selfcheck_retrieve import (
     check_stem_english,
     check_stem_light,
 )
+from paritas.reference.selfcheck_vector_index import check_vector_index
 from paritas.reference.selfcheck_vectors import check_dot, check_hnsw, check_matrix, check_quantize, check_topk
 from paritas.reference.selfcheck_verifier import check_verifier
 from paritas.reference.selfcheck_verify import check_claims, check_coherence, check_facts, check_signals, check_terms
@@ -101,6 +102,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "terms": check_terms,
     "topk": check_topk,
     "trend": check_trend,
+    "vector_index": check_vector_index,
     "verifier": check_verifier,
     "williams": check_williams,
 }
