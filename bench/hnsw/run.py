@@ -109,20 +109,18 @@ def main() -> None:
         indexes.append(maker(rows))
         builds[maker.name] = time.perf_counter() - start
         print(f"{maker.name}: built in {builds[maker.name]:.1f} s", flush=True)
-    curves = {index.name: [] for index in indexes}
-    for ef in EFS:
-        times = {index.name: [] for index in indexes}
-        found = {index.name: index.search(queries, ef) for index in indexes}  # warms up
-        for _ in range(ROUNDS):  # in turn, so that a busy machine is busy for all
+    found = {(index.name, ef): index.search(queries, ef) for index in indexes for ef in EFS}  # warms up
+    times = {key: [] for key in found}
+    for _ in range(ROUNDS):  # all in turn, so that a busy moment hits none of them alone
+        for ef in EFS:
             for index in indexes:
                 start = time.perf_counter()
                 index.search(queries, ef)
-                times[index.name].append(time.perf_counter() - start)
-        for index in indexes:
-            hits = zip(found[index.name], wanted, strict=True)
-            recall = sum(len(set(map(int, a)) & set(map(int, b))) for a, b in hits) / (K * QUERIES)
-            qps = QUERIES / statistics.median(times[index.name])
-            curves[index.name].append({"ef": ef, "recall": recall, "qps": qps})
+                times[index.name, ef].append(time.perf_counter() - start)
+    curves = {index.name: [] for index in indexes}
+    for (name, ef), ids in found.items():
+        recall = sum(len(set(map(int, a)) & set(map(int, b))) for a, b in zip(ids, wanted, strict=True)) / wanted.size
+        curves[name].append({"ef": ef, "recall": recall, "qps": QUERIES / statistics.median(times[name, ef])})
     print(f"\n{count:,} x {dimension} of 1,000 clusters, m {M}, ef_construction {EF_CONSTRUCTION}, one thread")
     print("ef    " + "".join(f"{index.name:>20}" for index in indexes))
     for i, ef in enumerate(EFS):
