@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HNSWIndex, init } from "paritas";
+import { HNSWIndex, init } from "../../dist/index.js";
 
 const COUNT = Number(process.argv[2] ?? 20_000);
 const [DIM, QUERIES, K, EF, ROUNDS] = [384, 500, 10, 30, 5];
