@@ -128,10 +128,35 @@ def _some_id(random: Random) -> DocId:
     return number if random.below(2) == 0 else str(number)
 
 
+def _skewed_words(random: Random, least: int, most: int) -> str:
+    count = least + random.below(most + 1 - least)
+    return "".join(f"w{random.below(1 + random.below(40))} " for _ in range(count))
+
+
+def _check_many(random: Random, digest: "Digest", index: BM25) -> None:
+    """So many documents that they are frozen, lists of several blocks, and results that bounds have found."""
+    count = 100 + random.below(500)
+    digest.add(index.add_documents(range(count), [_skewed_words(random, 1, 6) for _ in range(count)]))
+    for _ in range(random.below(80)):
+        digest.add(index.remove(random.below(count)))
+    for _ in range(random.below(4)):
+        doc_id = random.below(count)
+        digest.add(index.add_document(doc_id, _skewed_words(random, 1, 6)))
+    random.below(2)  # whether to optimize
+    for most in (1, 10, 200):
+        for found, score in index.query(_skewed_words(random, 1, 3), most):
+            digest.add(found)
+            digest.add(score)
+    digest.add(xxh3_64(index.to_bytes()))
+
+
 def check_bm25(random: Random, digest: "Digest") -> None:
     variant = VARIANTS[random.below(6)]
     k1 = 0.0 if random.below(8) == 0 else 3.0 * random.unit()
     index = BM25(k1, random.unit(), random.unit(), variant)
+    if random.below(64) == 0:
+        _check_many(random, digest, index)
+        return
     for _ in range(1 + random.below(7)):
         removes = random.below(5) == 0
         doc_id = _some_id(random)
