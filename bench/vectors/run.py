@@ -1,4 +1,4 @@
-"""Dense vectors of 384 float32 beside NumPy, NumKong, SimSIMD and FAISS, and beside what the machine can read.
+"""Dense vectors of 384 values beside NumPy, NumKong, SimSIMD, FAISS and usearch, and beside what the machine can read.
 
 One thread for all of them. `--jobs` prints the native times of the jobs of run.mjs as JSON, in microseconds.
 """
@@ -117,6 +117,78 @@ def search(faiss):
         print(f"  {name:<50}{read / times[name]:>12.1%} of it")
 
 
+def read_times(corpus):
+    """What reading the bytes of an array once takes, by loops that ask for more or less ahead."""
+    library = ctypes.CDLL(str(ROOT / "build/release/bench/libbench_vectors.so"))
+    library.bench_read.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t]
+    library.bench_read.restype = ctypes.c_uint32
+    words, at = corpus.nbytes // 4, corpus.ctypes.data
+    return {
+        f"reading the corpus, asking {ahead} bytes ahead": lambda ahead=ahead: library.bench_read(at, words, ahead)
+        for ahead in (0, 512, 2_048, 8_192)
+    }
+
+
+def flat(faiss, usearch):
+    """VectorIndex: one query over all rows, in each dtype and metric; bytes and the share of the reading speed."""
+    query, corpus = unit_rows(1, 4)[0], unit_rows(ROWS, 5)
+    indexes = {"float32, " + metric: (metric, "float32") for metric in ("cosine", "dot", "l2")}
+    indexes |= {dtype + ", cosine": ("cosine", dtype) for dtype in ("float16", "int8", "binary")}
+    calls, shares = {}, {"float32": 1.0, "float16": 0.5, "int8": 0.25, "binary": 1 / 32}
+    for name, (metric, dtype) in indexes.items():
+        index = paritas.VectorIndex(DIM, metric, dtype)
+        index.add_batch(range(ROWS), corpus)
+        calls["VectorIndex, " + name] = lambda index=index: index.query_batch(query[None], K, threads=1)
+    mine = list(calls)
+    quantizer = faiss.ScalarQuantizer
+    peers = {
+        "faiss.IndexFlatIP": faiss.IndexFlatIP(DIM),
+        "faiss.IndexScalarQuantizer, fp16": faiss.IndexScalarQuantizer(
+            DIM, quantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        ),
+        "faiss.IndexScalarQuantizer, 8 bits": faiss.IndexScalarQuantizer(
+            DIM, quantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+        ),
+    }
+    for name, peer in peers.items():
+        peer.train(corpus)
+        peer.add(corpus)
+        calls[name] = lambda peer=peer: peer.search(query[None], K)
+    bits, bit_query = np.packbits(corpus > 0, axis=1), np.packbits(query > 0)
+    binary = faiss.IndexBinaryFlat(DIM)
+    binary.add(bits)
+    calls["faiss.IndexBinaryFlat"] = lambda: binary.search(bit_query[None], K)
+    calls["usearch, exact"] = lambda: usearch.search(corpus, query, K, usearch.MetricKind.Cos, exact=True, threads=1)
+    calls |= read_times(corpus)
+    times = table(f"top {K} of {ROWS:,} rows, an index", in_turns(calls, 1, 21))
+    read = min(micros for name, micros in times.items() if name.startswith("reading"))
+    print(f"  read bandwidth, one thread, the best of these: {corpus.nbytes / read / 1e3:.1f} GB/s")
+    for name in mine:
+        share = shares[indexes[name.removeprefix("VectorIndex, ")][1]]
+        print(f"  {name:<50}{read * share / times[name]:>12.1%} of it")
+    ours = times["VectorIndex, float32, cosine"]
+    print(f"  int8 takes {times['VectorIndex, int8, cosine'] / ours:.2f} of float32 (goal: 0.33), ", end="")
+    print(f"binary {times['VectorIndex, binary, cosine'] / ours:.3f} (goal: 0.08)")
+
+
+def quality():
+    """Recall of the ten nearest by exact cosine among 100,000 vectors around 1,000 centres, seeded."""
+    random = np.random.default_rng(1)
+    centres = random.standard_normal((1_000, DIM), np.float32)
+    corpus = centres[random.integers(0, 1_000, ROWS)] + 0.7 * random.standard_normal((ROWS, DIM), np.float32)
+    queries = centres[random.integers(0, 1_000, 200)] + 0.7 * random.standard_normal((200, DIM), np.float32)
+    exact = paritas.top_k_arrays(queries, corpus, K)[0]
+    print(f"\n{'recall@10 of small types, clustered vectors':<52}")
+    for dtype in ("float16", "int8", "binary"):
+        vectors = paritas.quantize(corpus, dtype)
+        for oversample in (0, 4, 16):
+            more = {"rescore": corpus, "oversample": oversample} if oversample else {}
+            found = paritas.top_k_arrays(queries, vectors, K, **more)[0]
+            hits = sum(len(set(a) & set(b)) for a, b in zip(exact.tolist(), found.tolist(), strict=True))
+            how = f"rescored, oversample {oversample}" if oversample else "as it is"
+            print(f"  {dtype + ', ' + how:<50}{hits / exact.size:>12.4f}")
+
+
 def matrices(simsimd):
     queries, corpus = unit_rows(1_000, 6), unit_rows(1_000, 7)
 
@@ -155,12 +227,15 @@ def main():
     import faiss
     import numkong
     import simsimd
+    import usearch.index
 
     faiss.omp_set_num_threads(1)
     print(f"float32, {DIM} dimensions, one thread")
     pairs(numkong, simsimd)
     one_to_many(simsimd)
     search(faiss)
+    flat(faiss, usearch.index)
+    quality()
     matrices(simsimd)
 
 
