@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from paritas._backend import api, backend
 from paritas._version import __version__
 from paritas.errors import ParitasError
+from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
@@ -185,6 +186,7 @@ __all__ = [
     "HaltConfig",
     "HaltEvidence",
     "HaltMonitor",
+    "HybridIndex",
     "HybridResult",
     "ParitasError",
     "PreparedSource",

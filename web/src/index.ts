@@ -20,6 +20,14 @@ export { matchesFilter, type Filter, type FilterCondition, type FilterOperators 
 export { type AnyFilter } from "./selection.js";
 export { rrf, weightedFusion, type FusionOptions, type Ranked, type RrfOptions, type Scored } from "./fusion.js";
 export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
+export {
+  HybridIndex,
+  type Embed,
+  type HybridOptions,
+  type HybridQuery,
+  type HybridQueryOptions,
+  type HybridResult,
+} from "./hybrid.js";
 export { init, ParitasError, ParitasTypeError, type InitOptions, type WasmSource } from "./module.js";
 export { selfcheck, selfcheckReport, type FeatureDigest, type SelfcheckReport } from "./selfcheck.js";
 export type { DebugRecord, EvidenceChunk, HaltCode, HaltEvidence, StreamSession, TokenEvent } from "./session.js";
@@ -95,13 +103,7 @@ export { cosineDistance, cosineSimilarity } from "./cosine.js";
 export { euclideanDistance, squaredEuclidean, squaredEuclideanDistance } from "./distance.js";
 export { dotProduct } from "./dot.js";
 export { EmbeddingIndex } from "./embedding_index.js";
-export {
-  HNSWIndex,
-  type HnswAddOptions,
-  type HnswOptions,
-  type HnswSearchOptions,
-  type HnswStats,
-} from "./hnsw.js";
+export { HNSWIndex, type HnswAddOptions, type HnswOptions, type HnswSearchOptions, type HnswStats } from "./hnsw.js";
 export type { Matrix, Vector } from "./floats.js";
 export {
   batchCosineSimilarity,
