@@ -2,16 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from paritas._backend import api
 from paritas._files import read_whole, write_whole
 from paritas._lock import SharedLock
 from paritas.errors import ParitasError, ParitasTypeError
 from paritas.results import Document, Filter, HybridResult, Metadata, Span
-
-if TYPE_CHECKING:
-    from paritas import BM25, VectorIndex
 
 DocId = str | int
 AnyFilter = Filter | Callable[[DocId, Metadata | None], bool] | None
@@ -39,8 +36,8 @@ class HybridIndex:
 
     def __init__(
         self,
-        bm25: "BM25 | None" = None,
-        vectors: "VectorIndex | None" = None,
+        bm25: Any = None,
+        vectors: Any = None,
         *,
         rrf_k: float = 60.0,
         sparse_weight: float = 1.0,
@@ -67,16 +64,14 @@ class HybridIndex:
         self._lock = SharedLock()
 
     @property
-    def bm25(self) -> "BM25":
-        """The index of the words; to be read only."""
-        words: BM25 = self._bm25
-        return words
+    def bm25(self) -> Any:
+        """The BM25 of the words; to be read only."""
+        return self._bm25
 
     @property
-    def vectors(self) -> "VectorIndex | None":
-        """The index of the vectors; to be read only. None as long as it is to be made and nothing has been added."""
-        found: VectorIndex | None = self._vectors
-        return found
+    def vectors(self) -> Any:
+        """The VectorIndex; to be read only. None as long as it is to be made and nothing has been added."""
+        return self._vectors
 
     # ---- changes
 

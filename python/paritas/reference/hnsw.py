@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from paritas import _files
+from paritas._files import read_whole, write_whole
 from paritas._json import compact, parsed
 from paritas.errors import ParitasError, ParitasTypeError
 from paritas.reference import hnsw_file
@@ -358,13 +358,13 @@ class HNSWIndex:
         return index
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        _files.write_whole(path, self.to_bytes())
+        write_whole(path, self.to_bytes())
 
     @staticmethod
     def load(path: str | os.PathLike[str], *, mmap: bool = False, verify: bool = True) -> "HNSWIndex":
         """The file is read and checked in any case."""
         flag(mmap), flag(verify)
-        return HNSWIndex.from_bytes(_files.read_whole(path))
+        return HNSWIndex.from_bytes(read_whole(path))
 
     def __reduce__(self) -> Any:
         return HNSWIndex.from_bytes, (self.to_bytes(),)
