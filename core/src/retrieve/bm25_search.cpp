@@ -18,7 +18,8 @@ constexpr std::size_t kMostTerms = 1024;
 // Windows begin small: the sooner a score is known that must be beaten, the fewer documents are looked at.
 constexpr std::uint32_t kFirstWindow = 256, kWindow = 4096, kWidestWindow = 16384;
 constexpr std::uint32_t kInFull = 16;
-constexpr std::size_t kMostPruned = 32;  // terms; with more of them bounds say little
+constexpr std::size_t kMostPruned =
+    32;  // terms; with more of them, or in a single window, bounds cost more than they save
 // More than the rounding of a sum of 1,024 terms can make of a bound.
 constexpr double kSlack = 1.0 + 1.0 / (1ull << 40);
 
@@ -149,7 +150,8 @@ class PartSearch {
     open(known);
     if (terms_.empty()) return;
     allowed_ = allowed;
-    prune_ = effort == Effort::pruned && terms_.size() <= kMostPruned;
+    prune_ = effort == Effort::pruned && terms_.size() <= kMostPruned && segment_.docs() >= kWindow;
+    width_ = prune_ ? kFirstWindow : kWindow;
     all_known_ = known != nullptr && segment_.longest() < TfTable::kLengths;
     order_by_bound();
     const std::uint32_t docs = segment_.docs();
@@ -448,7 +450,7 @@ class PartSearch {
   const std::uint64_t* allowed_ = nullptr;
   bool prune_ = true;
   bool all_known_ = false;  // no document is longer than the table of values
-  std::uint32_t width_ = kFirstWindow;
+  std::uint32_t width_ = kWindow;
   std::uint32_t in_full_ = 0;     // windows left in which all terms are added up
   std::uint64_t candidates_ = 0;  // of the last window
 };

@@ -66,19 +66,26 @@ void unpack_tfs(const std::uint32_t* packed, unsigned bits, std::uint32_t* tfs) 
 
 /// A row of varints; at most 128 postings.
 void unpack_row(std::string_view bytes, std::uint32_t count, std::uint32_t before, std::uint32_t docs, Unpacked& out) {
-  bytes::Reader in(bytes);
-  std::uint64_t next = std::uint64_t{before} + 1;
-  if (before == 0xFFFFFFFFu) next = 0;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const std::uint8_t* const end = at + bytes.size();
+  std::uint64_t next = before == 0xFFFFFFFFu ? 0 : std::uint64_t{before} + 1;
   std::uint32_t most = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint64_t code = in.varint();
-    const std::uint64_t more = (code & 3) == 3 ? in.varint() : 0;
-    if (in.bad() || code >> 2 >= docs || next + (code >> 2) >= docs || more >= 0xFFFFFFF0u) return;
+    if (at == end) return;
+    std::uint64_t code = *at++;
+    std::uint64_t more = 0;
+    if (code >= 0x80 || (code & 3) == 3) {  // else it is all in one byte, as most are
+      bytes::Reader in({reinterpret_cast<const char*>(at - 1), static_cast<std::size_t>(end - at) + 1});
+      code = in.varint();
+      if ((code & 3) == 3) more = in.varint();
+      if (in.bad() || code >> 2 >= docs || more >= 0xFFFFFFF0u) return;
+      at = end - in.left();
+    }
     next += code >> 2;
-    out.docs[i] = static_cast<std::uint32_t>(next);
+    if (next >= docs) return;
+    out.docs[i] = static_cast<std::uint32_t>(next++);
     out.tfs[i] = static_cast<std::uint32_t>((code & 3) + 1 + more);
     most = std::max(most, out.tfs[i]);
-    ++next;
   }
   out.most_tf = most;
   out.count = count;
