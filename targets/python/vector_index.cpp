@@ -195,7 +195,9 @@ VectorIndex load(const py::object& path, const Flag& mmap, const Flag& verify) {
 void bind_vector_index(py::module_& m) {
   const VectorIndexOptions defaults;
   const VectorQuery question;
-  py::class_<VectorIndex>(m, "VectorIndex", R"(Vectors by id, with metadata: exact search over contiguous rows.
+  py::class_<VectorIndex>(
+      m, "VectorIndex",
+      R"(Vectors by id, with metadata: exact search over contiguous rows, or a walk through a graph over them.
 
 An id is a str or an int; 1 and "1" differ. A score is higher for the better one and has the bits of the function it is
 named after; of smaller dtypes those of QuantizedVectors. Equal scores: the vector added first. Many threads may read while
@@ -204,8 +206,11 @@ none writes; every call releases the GIL.
 dim:             values in a vector, 1 to 65,536
 metric:          "cosine", "dot", "l2" (-squared_euclidean) or "euclidean" (-euclidean_distance)
 dtype:           how vectors are kept: "float32", "float16", "int8" or "binary" (cosine alone)
-kind:            "flat" or "auto": a query compares all
-m, ef_construction, ef, seed: of a graph
+kind:            "flat" compares all; "hnsw", of float32 alone, walks a graph; "auto" makes one at 50,000 vectors of float32
+m:               of the graph: links of a vector on upper layers, 2 to 256
+ef_construction: candidates that new links are chosen from, 1 to 2^20
+ef:              candidates that a query keeps, 1 to 2^20
+seed:            of the levels
 keep_full:       keep float32 beside a smaller dtype, for rescore and get()
 Errors:          invalid_argument for an option without meaning, out_of_range for a number out of its range)")
       .def(py::init(&create), py::arg("dim"), py::arg("metric") = defaults.metric, py::arg("dtype") = defaults.dtype,
@@ -233,13 +238,14 @@ Errors:       as add, with the row; length_mismatch; duplicate_key with the inde
           "clear", [](VectorIndex& self) { unlocked([&] { self.clear(); }); }, "Removes all vectors.")
       .def(
           "compact", [](VectorIndex& self) { unlocked([&] { self.compact(); }); },
-          "Gives back the memory of what was removed.")
+          "Gives back the memory of what was removed; a graph is built anew.")
       .def("query", &query, py::arg("vector"), py::arg("k") = question.k, py::arg("filter") = py::none(),
            py::arg("ef") = py::none(), py::arg("exact") = question.exact, py::arg("rescore") = question.rescore,
            R"(The best (id, score) pairs: score descending, then order of adding; k, or all that pass.
 
 filter:  a dict of keys and what they must be (see matches_filter), or a callable (id, metadata) -> bool
-ef:      candidates that a walk keeps
+ef:      candidates that a walk keeps: more find more; None for that of the index; raised to k. A filter that few pass is
+         answered by comparing them, as is every query without a graph
 exact:   compare all, whatever the kind
 rescore: rank the best rescore * k of a smaller dtype anew by float32; needs keep_full
 Errors:  dimension_mismatch; invalid_argument for k or rescore below 0, ef below 1, NaN and infinities)")
@@ -265,7 +271,8 @@ Errors:  as query; unsupported without NumPy)")
       .def("ids", &ids, "All ids in order of adding.")
       .def("stats", &stats, "What the index holds and how much memory it takes.")
       .def("to_bytes", &to_bytes,
-           "The live index in one form: equal vectors in equal order give equal bytes, on every target.")
+           "The index in one form, the same on every target: equal vectors in equal order give equal bytes, or, with a "
+           "graph, equal histories.")
       .def_static("from_bytes", &from_bytes, py::arg("data"),
                   "The index of to_bytes. Errors: corrupt_data for any other bytes.")
       .def(

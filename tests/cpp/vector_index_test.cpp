@@ -4,6 +4,7 @@
 
 #include "documents.hpp"
 #include "filters.hpp"
+#include "paritas/base/random.hpp"
 #include "paritas/vectors/narrow.hpp"
 
 namespace paritas::tests {
@@ -170,6 +171,7 @@ TEST_CASE("VectorIndex agrees with its vectors") {
       options.m = asked.value("m", options.m);
       options.ef = asked.value("ef", options.ef);
       options.ef_construction = asked.value("ef_construction", options.ef_construction);
+      options.seed = asked.value("seed", options.seed);
       options.keep_full = asked.value("keep_full", false);
       auto made = VectorIndex::create(options);
       Json actual = Json::array();
@@ -185,6 +187,7 @@ TEST_CASE("VectorIndex agrees with its vectors") {
 TEST_CASE("a file is read where its owner keeps it, until something changes") {
   VectorIndexOptions options;
   options.dim = 20;
+  options.kind = GENERATE("flat", "hnsw");
   VectorIndex index = VectorIndex::create(options).value();
   std::vector<float> row(20);
   for (std::int64_t id = 0; id < 70; ++id) {
@@ -194,7 +197,7 @@ TEST_CASE("a file is read where its owner keeps it, until something changes") {
   }
   const std::string bytes = index.to_bytes();
   struct Aligned {
-    alignas(64) char bytes[16384];
+    alignas(64) char bytes[65536];
   };
   const auto owner = std::make_shared<Aligned>();
   REQUIRE(bytes.size() <= sizeof owner->bytes);
@@ -212,6 +215,39 @@ TEST_CASE("a file is read where its owner keeps it, until something changes") {
     CHECK(std::memcmp(owner->bytes, bytes.data(), bytes.size()) == 0);
   }
   CHECK(watched.use_count() == 1);
+}
+
+TEST_CASE("a batch links the same graph, and finds the same in it, on any number of threads") {
+  VectorIndexOptions options;
+  options.dim = 12;
+  options.kind = "hnsw";
+  options.ef = 20;
+  Random random(11);
+  std::vector<DocId> ids;
+  std::vector<float> values;
+  for (std::int64_t id = 0; id < 3000; ++id) {
+    ids.emplace_back(id);
+    for (int i = 0; i < 12; ++i) values.push_back(static_cast<float>(random.below(2001)) / 1000.0F - 1.0F);
+  }
+  const Matrix vectors{values.data(), ids.size(), 12};
+  std::string bytes;
+  std::vector<double> scores;
+  for (const std::int64_t threads : {1, 3}) {
+    VectorIndex index = VectorIndex::create(options).value();
+    REQUIRE(index.add_batch(ids, vectors, {}, "replace", threads).value() == 3000);
+    CHECK(index.remove_many(std::span(ids).first(100)) == 100);
+    CHECK(index.stats().path == "graph");
+    VectorQuery query;
+    query.threads = threads;
+    const VectorRows found = index.query_batch_arrays({values.data() + 12 * 500, 40, 12}, query).value();
+    CHECK(found.positions[0] == 400);
+    if (threads == 1) {
+      bytes = index.to_bytes();
+      scores = found.scores;
+    }
+    CHECK(index.to_bytes() == bytes);
+    CHECK(found.scores == scores);
+  }
 }
 
 }  // namespace paritas::tests

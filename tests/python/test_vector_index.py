@@ -47,14 +47,14 @@ def test_vector_index_agrees_with_its_vectors(api, case):
     assert repr(outcome(lambda: run(api, case["given"]))) == repr(case["expect"])
 
 
-ids = st.integers(0, 9) | st.sampled_from(["a", "b", "", "é"])
+ids = st.integers(0, 30) | st.sampled_from(["a", "b", "", "é"])
 extra = st.none() | st.fixed_dictionaries({"n": st.integers(0, 3)})
 filters = st.sampled_from([None, {"n": 1}, {"n": {"$gte": 2}}, {"n": {"$exists": False}}])
 
 
 @st.composite
 def histories(draw):
-    dim = draw(st.integers(1, 20))
+    dim = draw(st.integers(1, 20) | st.just(97))  # from 96 on a graph keeps signs
     value = st.sampled_from([0.0, -0.0, 1.0, -0.5, 0.37]) | st.floats(-2, 2, width=32)
     vector = st.lists(value, min_size=dim, max_size=dim)
     dtype = draw(st.sampled_from(["float32", "float16", "int8", "binary"]))
@@ -62,13 +62,15 @@ def histories(draw):
     steps = []
     for _ in range(draw(st.integers(1, 14))):
         name = draw(
-            st.sampled_from(["add", "add", "add_batch", "remove", "remove_many", "query", "query_batch", "reload"])
+            st.sampled_from(
+                ["add", "add", "add_batch", "remove", "remove_many", "query", "query_batch", "reload", "compact"]
+            )
         )
         entry: dict[str, Any] = {"call": name}
         if name == "add":
             entry |= {"id": draw(ids), "vector": draw(vector), "metadata": draw(extra)}
         elif name == "add_batch":
-            names = draw(st.lists(ids, max_size=6))
+            names = draw(st.lists(ids, max_size=20))
             entry |= {"ids": names, "vectors": [draw(vector) for _ in names], "metadatas": [draw(extra) for _ in names]}
             entry["on_duplicate"] = draw(st.sampled_from(["replace", "keep", "error"]))
         elif name == "remove":
@@ -77,7 +79,8 @@ def histories(draw):
             entry["ids"] = draw(st.lists(ids, max_size=4))
         elif name == "query":
             entry |= {"vector": draw(vector), "k": draw(st.integers(0, 12)), "filter": draw(filters)}
-            entry["rescore"] = draw(st.integers(0, 2))
+            entry |= {"rescore": draw(st.integers(0, 2)), "ef": draw(st.none() | st.integers(1, 9))}
+            entry["exact"] = draw(st.booleans())
         elif name == "query_batch":
             entry |= {"vectors": draw(st.lists(vector, max_size=3)), "k": draw(st.integers(0, 12))}
         steps.append(entry)
@@ -87,7 +90,11 @@ def histories(draw):
         {"call": "to_bytes"},
         {"call": "query", "vector": draw(vector), "k": 99},
     ]
-    return {"options": {"dim": dim, "dtype": dtype, "metric": metric, "keep_full": draw(st.booleans())}, "steps": steps}
+    options = {"dim": dim, "dtype": dtype, "metric": metric, "keep_full": draw(st.booleans())}
+    if dtype == "float32" and draw(st.booleans()):
+        options |= {"kind": "hnsw", "m": draw(st.integers(2, 4)), "ef_construction": draw(st.integers(1, 9))}
+        options |= {"ef": draw(st.integers(1, 9)), "seed": draw(st.integers(-2, 2))}
+    return {"options": options, "steps": steps}
 
 
 @settings(max_examples=200, deadline=None)

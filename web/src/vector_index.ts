@@ -14,8 +14,8 @@ export interface VectorIndexOptions {
   metric?: "cosine" | "dot" | "l2" | "euclidean";
   /** How vectors are kept; "binary" goes with cosine alone. */
   dtype?: "float32" | "float16" | "int8" | "binary";
-  /** "flat" or "auto": a query compares all. */
-  kind?: "flat" | "auto";
+  /** "flat" compares all; "hnsw", of float32 alone, walks a graph; "auto" makes one at 50,000 vectors of float32. */
+  kind?: "flat" | "hnsw" | "auto";
   /** Of a graph, as efConstruction, ef and seed. */
   m?: number;
   efConstruction?: number;
@@ -28,7 +28,7 @@ export interface VectorIndexOptions {
 export interface VectorQueryOptions {
   /** Keys and what they must be (see `matchesFilter`), or a function that is asked about every vector. */
   filter?: AnyFilter;
-  /** Candidates that a walk keeps. */
+  /** Candidates that a walk keeps: more find more. That of the index when it is left out; raised to k. */
   ef?: number;
   /** Compare all, whatever the kind. */
   exact?: boolean;
@@ -100,7 +100,8 @@ function create(options: VectorIndexOptions): number {
 }
 
 /**
- * Vectors by id, with metadata: exact search over contiguous rows, which stay on the heap of the module.
+ * Vectors by id, with metadata: exact search over contiguous rows, which stay on the heap of the module, or a walk
+ * through a graph over them.
  *
  * An id is a string or a safe integer; 1 and "1" differ. A score has the bits of the function it is named after; of smaller
  * dtypes those of QuantizedVectors. Equal scores: the vector added first.
@@ -178,7 +179,7 @@ export class VectorIndex extends Handle implements Selectable {
     core().vectorIndexClear(this.raw);
   }
 
-  /** Gives back the memory of what was removed. */
+  /** Gives back the memory of what was removed; a graph is built anew. */
   compact(): void {
     core().vectorIndexCompact(this.raw);
   }

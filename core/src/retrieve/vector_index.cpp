@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <mutex>
 
+#include "base/float_state.hpp"
 #include "base/parallel.hpp"
 #include "paritas/base/hash.hpp"
 #include "paritas/retrieve/metadata.hpp"
@@ -52,7 +54,12 @@ Result<std::unique_ptr<VectorIndex::Impl>> VectorIndex::Impl::make(const VectorI
   if (dtype.value() == Dtype::binary && score.value() != Score::cosine) {
     return invalid("binary vectors are compared by cosine alone");
   }
-  if (options.kind != "flat" && options.kind != "auto") return invalid("kind must be flat or auto");
+  if (options.kind != "flat" && options.kind != "hnsw" && options.kind != "auto") {
+    return invalid("kind must be flat, hnsw or auto");
+  }
+  if (options.kind == "hnsw" && dtype.value() != Dtype::float32) {
+    return invalid("a graph needs the dtype float32: kind must be flat or auto");
+  }
   if (!between(options.m, 2, 256)) return Error{ErrorCode::out_of_range, "m must be from 2 to 256"};
   if (!between(options.ef_construction, 1, 1 << 20)) {
     return Error{ErrorCode::out_of_range, "ef_construction must be from 1 to 1048576"};
@@ -64,6 +71,7 @@ Result<std::unique_ptr<VectorIndex::Impl>> VectorIndex::Impl::make(const VectorI
   out->dtype = dtype.value();
   out->score = score.value();
   out->row_bytes = stored_bytes(out->dtype, out->dim);
+  if (options.kind == "hnsw") out->graph = out->new_graph();
   return out;
 }
 
@@ -73,8 +81,7 @@ std::uint32_t VectorIndex::Impl::find(std::string_view key) const {
   return table.find(xxh3_64(key), [&](std::uint32_t slot) { return keys[slot] == key; });
 }
 
-Result<bool> VectorIndex::Impl::append(const Matrix& vectors, std::span<const std::uint32_t> which,
-                                       std::size_t threads) {
+Result<bool> VectorIndex::Impl::fits(const Matrix& vectors, std::size_t count) const {
   if (vectors.rows > 0 && vectors.dim != dim) {
     return Error{ErrorCode::dimension_mismatch,
                  "a vector must have " + std::to_string(dim) + " values, not " + std::to_string(vectors.dim)};
@@ -82,9 +89,16 @@ Result<bool> VectorIndex::Impl::append(const Matrix& vectors, std::span<const st
   for (std::size_t i = 0; i < vectors.rows; ++i) {
     if (first_wild(vectors.row(i), dim) != dim) return wild_row(i);
   }
-  if (which.size() >= kNoOrdinal - slots()) {
-    return Error{ErrorCode::limit_exceeded, "an index may have at most 4294967295 vectors"};
+  if (count >= (may_link() ? kNoSlot : kNoOrdinal) - slots()) {
+    return Error{ErrorCode::limit_exceeded, may_link()
+                                                ? "a graph may have at most 2147483646 vectors: kind must be flat"
+                                                : "an index may have at most 4294967295 vectors"};
   }
+  return true;
+}
+
+Result<bool> VectorIndex::Impl::append(const Matrix& vectors, std::span<const std::uint32_t> which,
+                                       std::size_t threads) {
   const std::size_t first = slots(), count = first + which.size();
   rows.resize(count * row_bytes);
   if (dtype == Dtype::int8) scales.resize(count);
@@ -131,14 +145,22 @@ void VectorIndex::Impl::enter(std::string key, std::optional<std::string> extra)
   ++live;
 }
 
+void VectorIndex::Impl::enter_hole() {
+  if (slots() % 64 == 0) alive.push_back(0);
+  keys.emplace_back();
+  metadata.emplace_back();
+}
+
 bool VectorIndex::Impl::drop(std::string_view key) {
   const std::uint32_t slot = find(key);
   if (slot == kNoOrdinal) return false;
+  if (graph != nullptr) graph->remove(graph_rows(), slot);
   table.erase(xxh3_64(key), slot, [this](std::uint32_t at) { return hash_at(at); });
   keys[slot] = std::string();
   metadata[slot].reset();
   alive[slot / 64] &= ~(std::uint64_t{1} << slot % 64);
   --live;
+  if (graph != nullptr) shrink();  // a walk through many holes misses links
   return true;
 }
 
@@ -148,6 +170,7 @@ void VectorIndex::Impl::shrink() {
 
 void VectorIndex::Impl::close_holes() {
   if (live == slots()) return;
+  if (graph != nullptr) graph->renumber(graph_rows());
   std::size_t to = 0;
   std::uint8_t* const all = rows.own();
   float* const steps = scales.size() > 0 ? scales.own() : nullptr;
@@ -184,9 +207,25 @@ struct Added {
   std::uint64_t all, fresh;
 };
 
+// Only the last vector of an id: slots of a graph are not filled in vain.
+std::vector<std::uint32_t> last_ones(const std::vector<std::string>& keys, const std::vector<std::uint32_t>& which) {
+  Table seen;
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = which.size(); i-- > 0;) {
+    const std::string& key = keys[which[i]];
+    const std::uint64_t hash = xxh3_64(key);
+    if (seen.find(hash, [&](std::uint32_t at) { return keys[at] == key; }) != kNoOrdinal) continue;
+    seen.insert(hash, which[i], [&](std::uint32_t at) { return xxh3_64(keys[at]); });
+    out.push_back(which[i]);
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
 Result<Added> add_all(VectorIndex::Impl& index, std::span<const DocId> ids, const Matrix& vectors,
                       std::span<const std::optional<std::string_view>> metadatas, std::string_view on_duplicate,
                       std::int64_t threads) {
+  const FloatState full;
   const bool keep = on_duplicate == "keep", refuse = on_duplicate == "error";
   if (!keep && !refuse && on_duplicate != "replace") {
     return invalid("on_duplicate must be \"replace\", \"keep\" or \"error\"");
@@ -220,16 +259,25 @@ Result<Added> add_all(VectorIndex::Impl& index, std::span<const DocId> ids, cons
     }
     which.push_back(i);
   }
+  const auto fits = index.fits(vectors, which.size());
+  if (!fits.ok()) return fits.error();
+  Added out{which.size(), which.size()};
+  if (index.graph != nullptr) {  // what is replaced leaves it first: the new rows stand in a row
+    index.mend_graph();
+    which = last_ones(keys, which);
+    for (const std::uint32_t i : which) out.fresh -= index.drop(keys[i]) ? 1 : 0;
+  }
   const auto stored = index.append(vectors, which, plan.value());
   if (!stored.ok()) return stored.error();
-  Added out{which.size(), 0};
   for (const std::uint32_t i : which) {
-    const bool replaced = !keep && !refuse && index.drop(keys[i]);
-    out.fresh += replaced ? 0 : 1;
+    if (!keep && !refuse) out.fresh -= index.drop(keys[i]) ? 1 : 0;
     index.enter(std::move(keys[i]),
                 metadatas.empty() || !metadatas[i] ? std::nullopt : std::optional<std::string>(*metadatas[i]));
   }
   index.shrink();
+  const auto links = planned_threads(threads, std::numeric_limits<std::size_t>::max());
+  if (!links.ok()) return links.error();
+  index.link(links.value());
   return out;
 }
 
@@ -249,7 +297,7 @@ Result<VectorIndex> VectorIndex::create(const VectorIndexOptions& options) {
 Result<bool> VectorIndex::add(const DocId& id, std::span<const float> vector,
                               std::optional<std::string_view> metadata) {
   const std::optional<std::string_view> extra[1] = {metadata};
-  const auto added = add_all(*impl_, {&id, 1}, {vector.data(), 1, vector.size()}, extra, "replace", 1);
+  const auto added = add_all(*impl_, {&id, 1}, {vector.data(), 1, vector.size()}, extra, "replace", 0);
   if (!added.ok()) return added.error();
   return added.value().fresh == 1;
 }
@@ -265,7 +313,9 @@ Result<std::uint64_t> VectorIndex::add_batch(std::span<const DocId> ids, const M
 bool VectorIndex::remove(const DocId& id) { return remove_many({&id, 1}) != 0; }
 
 std::uint64_t VectorIndex::remove_many(std::span<const DocId> ids) {
+  const FloatState full;
   const std::unique_lock lock(impl_->mutex);
+  if (impl_->graph != nullptr) impl_->mend_graph();
   std::uint64_t removed = 0;
   for (const DocId& id : ids) removed += impl_->drop(id_key(id)) ? 1 : 0;
   impl_->shrink();
@@ -282,11 +332,14 @@ void VectorIndex::clear() {
   index.table = Table();
   index.masks.clear();
   index.rows = {}, index.scales = {}, index.squares = {}, index.full = {};
+  index.graph = index.options.kind == "hnsw" ? index.new_graph() : nullptr;
+  index.graph_checked = true;
 }
 
 void VectorIndex::compact() {
+  const FloatState full;
   const std::unique_lock lock(impl_->mutex);
-  impl_->close_holes();
+  impl_->graph == nullptr ? impl_->close_holes() : impl_->relink(parallel_ranges(0));
 }
 
 std::uint64_t VectorIndex::count() const {
@@ -343,7 +396,8 @@ VectorIndexStats VectorIndex::stats() const {
   out.metric = index.options.metric;
   out.dtype = index.options.dtype;
   out.kind = index.options.kind;
-  out.path = "exact";
+  out.path = index.graph == nullptr ? "exact" : "graph";
+  out.graph_bytes = index.graph == nullptr ? 0 : index.graph->heap_bytes();
   out.vector_bytes = index.rows.size() + 4 * (index.scales.size() + index.squares.size() + index.full.size());
   out.document_bytes = index.table.heap_bytes() + index.masks.heap_bytes() + 8 * index.alive.capacity() +
                        index.keys.capacity() * sizeof(std::string) +

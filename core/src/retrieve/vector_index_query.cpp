@@ -1,7 +1,9 @@
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <mutex>
 
+#include "base/parallel.hpp"
 #include "retrieve/vector_index_impl.hpp"
 #include "vectors/best.hpp"
 #include "vectors/plan.hpp"
@@ -50,18 +52,42 @@ struct Search {
     return true;
   }
 
-  // Exact scores of what was found, from the float32 that stands beside.
+  // Exact scores of what was found, from float32: the rows themselves, or what stands beside them.
   void rank(const float* vector, std::vector<Neighbour>& found, std::size_t k) const {
     const FloatState full;
+    const float* const rows =
+        index.dtype == Dtype::float32 ? reinterpret_cast<const float*>(index.rows.data()) : index.full.data();
     const float square = square_of(vector, index.dim);
     Best best(std::min(k, found.size()));
     for (const Neighbour& hit : found) {
-      const float* row = index.full.data() + static_cast<std::size_t>(hit.index) * index.dim;
+      const float* row = rows + static_cast<std::size_t>(hit.index) * index.dim;
       float value = 0.0F;
       score_rows(index.score, vector, square, &row, 1, index.dim, &value);
       best.offer(key_of(index.negates() ? one_nan(0.0F - value) : value, static_cast<std::uint32_t>(hit.index)));
     }
     found = std::move(best).hits();
+  }
+
+  // Few that pass are quicker compared than looked for.
+  [[nodiscard]] bool walks() const {
+    constexpr std::size_t kFew = 10'000;
+    return index.graph != nullptr && !query.exact &&
+           (passing == index.live || (passing >= kFew && passing * 20 >= index.live));
+  }
+
+  Result<Found> walk(const Matrix& vectors, std::size_t k) const {
+    const auto plan = planned_threads(query.threads, std::numeric_limits<std::size_t>::max());
+    if (!plan.ok()) return plan.error();
+    const FloatState full;
+    const auto ef = static_cast<std::size_t>(query.ef.value_or(index.options.ef));
+    Found out(vectors.rows);
+    parallel_for(vectors.rows, plan.value(), [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        out[i] = index.walk(vectors.row(i), k, ef, passing, mask);
+        rank(vectors.row(i), out[i], k);
+      }
+    });
+    return out;
   }
 
   Result<Found> run(const Matrix& vectors) {
@@ -91,6 +117,7 @@ struct Search {
     const auto selected = select();
     if (!selected.ok()) return selected.error();
     const auto k = static_cast<std::size_t>(std::min(static_cast<std::uint64_t>(query.k), std::uint64_t{passing}));
+    if (walks()) return walk(vectors, k);
     std::size_t most = k;
     if (again) {
       const auto more = static_cast<std::uint64_t>(query.rescore);

@@ -11,7 +11,8 @@
 #include "retrieve/vector_index_impl.hpp"
 #include "retrieve/well_formed.hpp"
 
-// Only live vectors are written, in order. The last sections are those of a graph.
+// Live vectors are written in order. The last sections are those of a graph; where there is one, the holes that it knows
+// are written too, with an empty id.
 namespace paritas {
 namespace {
 
@@ -24,7 +25,7 @@ enum Section : std::size_t {
   kSquares,
   kFull,
   kGraph,
-  kSections = kGraph + 5
+  kSections = kGraph + HnswGraph::kSections
 };
 constexpr std::array<const char*, kSections> kNames{"options", "ids",   "metadata", "rows",  "scales",      "squares",
                                                     "full",    "graph", "levels",   "links", "upper links", "signs"};
@@ -86,10 +87,10 @@ std::string VectorIndex::to_bytes() const {
   const std::shared_lock lock(impl_->mutex);
   const Impl& index = *impl_;
   std::array<std::string, kFull + 1> made;
-  made[kOptions] = write_options(index.options, index.live);
-  const bool whole = index.live == index.slots();
+  made[kOptions] = write_options(index.options, index.graph == nullptr ? index.live : index.slots());
+  const bool whole = index.graph != nullptr || index.live == index.slots();
   for (std::size_t slot = 0; slot < index.slots(); ++slot) {
-    if (!index.is_alive(slot)) continue;
+    if (!index.is_alive(slot) && index.graph == nullptr) continue;
     bytes::put_varint(made[kIds], index.keys[slot].size());
     made[kIds] += index.keys[slot];
     const auto& extra = index.metadata[slot];
@@ -111,6 +112,12 @@ std::string VectorIndex::to_bytes() const {
     sections[kScales] = index.scales.bytes();
     sections[kSquares] = index.squares.bytes();
     sections[kFull] = index.full.bytes();
+  }
+  std::string head;
+  if (index.graph != nullptr) {
+    std::string_view graph[HnswGraph::kSections];
+    index.graph->sections(head, graph);
+    std::copy(std::begin(graph), std::end(graph), sections.begin() + kGraph);
   }
   return write_sections(kKind, sections);
 }
@@ -139,7 +146,18 @@ Result<VectorIndex> VectorIndex::from_bytes(std::string_view given, std::shared_
   if (!sized(kScales, index.dtype == Dtype::int8, sizeof(float))) return damaged(kScales);
   if (!sized(kSquares, index.dtype != Dtype::binary, sizeof(std::uint32_t))) return damaged(kSquares);
   if (!sized(kFull, index.keeps_full(), index.dim * sizeof(float))) return damaged(kFull);
-  for (std::size_t section = kGraph; section < kSections; ++section) {
+  if (options.kind == "hnsw" || (index.may_link() && !parts[kGraph].empty())) {
+    std::size_t bad = 0;
+    index.graph = HnswGraph::open(std::span(parts).subspan(kGraph), verify, image.owner, bad);
+    if (index.graph == nullptr) return damaged(kGraph + bad);
+    const GraphOptions needed = index.new_graph()->options(), &given_ones = index.graph->options();
+    if (given_ones.m != needed.m || given_ones.ef_construction != needed.ef_construction ||
+        given_ones.seed != needed.seed || given_ones.sign_words != needed.sign_words || index.graph->size() != count) {
+      return damaged(kGraph);
+    }
+    index.graph_checked = verify;
+  }
+  for (std::size_t section = kGraph; index.graph == nullptr && section < kSections; ++section) {
     if (!parts[section].empty()) return damaged(section);
   }
   index.rows = column<std::uint8_t>(parts[kRows], image.owner);
@@ -150,6 +168,12 @@ Result<VectorIndex> VectorIndex::from_bytes(std::string_view given, std::shared_
   bytes::Reader ids(parts[kIds]), extras(parts[kMetadata]);
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::string_view key = ids.text();
+    if (index.graph != nullptr && !index.graph->alive(static_cast<std::uint32_t>(i))) {
+      if (ids.bad() || !key.empty()) return damaged(kIds);
+      if (extras.varint() != 0 || extras.bad()) return damaged(kMetadata);
+      index.enter_hole();
+      continue;
+    }
     const bool known_kind = !key.empty() && (key[0] == 0 ? well_formed(key) : key[0] == 1 && key.size() == 9);
     if (ids.bad() || !known_kind || index.find(key) != kNoOrdinal) return damaged(kIds);
     std::optional<std::string> extra;

@@ -39,12 +39,8 @@ struct HnswIndex::Impl {
         metric(of),
         rows(of, static_cast<std::size_t>(settled.dimension)),
         graph({static_cast<std::uint32_t>(settled.m), static_cast<std::uint32_t>(settled.ef_construction), settled.seed,
-               sign_words(of, static_cast<std::size_t>(settled.dimension))}) {}
+               FloatRows::sign_words(of, static_cast<std::size_t>(settled.dimension))}) {}
 
-  /// The walk looks at signs where angles decide and reading a row costs more than counting its signs.
-  static std::uint32_t sign_words(Metric metric, std::size_t dim) {
-    return metric == Metric::cosine && dim >= 96 ? static_cast<std::uint32_t>((dim + 63) / 64) : 0;
-  }
   [[nodiscard]] std::size_t dim() const { return static_cast<std::size_t>(options.dimension); }
   [[nodiscard]] Result<bool> fits(std::span<const float> vector, std::size_t row) const;
   Result<bool> changeable();

@@ -15,6 +15,10 @@ class FloatRows final : public GraphRows {
   /// Read in place; squares: S_vv of each row.
   FloatRows(Metric metric, std::size_t dim, Column<float> values, Column<float> squares)
       : metric_(metric), dim_(dim), values_(std::move(values)), squares_(std::move(squares)) {}
+  /// The walk looks at signs where angles decide and reading a row costs more than counting its signs.
+  static std::uint32_t sign_words(Metric metric, std::size_t dim) {
+    return metric == Metric::cosine && dim >= 96 ? static_cast<std::uint32_t>((dim + 63) / 64) : 0;
+  }
   void reserve(std::size_t rows) {
     values_.reserve(rows * dim_);
     squares_.reserve(rows);

@@ -74,13 +74,11 @@ class HNSWIndex:
         self._graph = self._new_graph()
 
     def _new_graph(self) -> Graph:
-        words = (self._dimension + 63) // 64 if self.metric == "cosine" and self._dimension >= 96 else 0
+        words = sign_words(self.metric, self._dimension)
         return Graph(self.m, self.ef_construction, self.seed, words, lambda slot: self._probe(self._rows[slot]))
 
     def _probe(self, values: list[float]) -> Probe:
-        distance = DISTANCES[self.metric]
-        signs = sum(1 << i for i, value in enumerate(values) if value > 0.0)
-        return Probe(lambda slot: distance(values, self._rows[slot]), signs)
+        return probe(values, self._rows, self.metric)
 
     def add(self, vector: Any, id: int | None = None, metadata: Any = None) -> int:
         values = _vector(vector)
@@ -348,7 +346,8 @@ class HNSWIndex:
         options, largest = hnsw_file.read_options(image, sections)
         index = HNSWIndex(**options)
         index._largest = largest
-        index._graph = hnsw_file.read_graph(image, sections, index._graph)
+        if not hnsw_file.read_graph(sections[hnsw_file.GRAPH :], index._graph):
+            raise hnsw_file.damaged(image, hnsw_file.GRAPH)
         slots = len(index._graph.levels)
         index._rows = hnsw_file.read_rows(image, sections, slots, index._dimension)
         index._ids = hnsw_file.read_ids(image, sections, index._graph, largest)
@@ -368,6 +367,16 @@ class HNSWIndex:
 
     def __reduce__(self) -> Any:
         return HNSWIndex.from_bytes, (self.to_bytes(),)
+
+
+def sign_words(metric: str, dim: int) -> int:
+    return (dim + 63) // 64 if metric == "cosine" and dim >= 96 else 0
+
+
+def probe(values: list[float], rows: list[list[float]], metric: str) -> Probe:
+    distance = DISTANCES[metric]
+    signs = sum(1 << i for i, value in enumerate(values) if value > 0.0)
+    return Probe(lambda slot: distance(values, rows[slot]), signs)
 
 
 def _vector(values: Any) -> list[float]:

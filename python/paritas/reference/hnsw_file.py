@@ -24,6 +24,7 @@ KIND = FileKind(
     ["options", "ids", "vectors", "squares", "metadata", "graph", "levels", "links", "upper links", "signs"],
 )
 GRAPH = 5
+HEAD = "<IIQIIQQ"
 
 
 def words(code: str, values: Any) -> bytes:
@@ -32,8 +33,8 @@ def words(code: str, values: Any) -> bytes:
 
 def graph_sections(graph: Graph) -> list[bytes]:
     entry = NO_SLOT if graph.entry is None else graph.entry
-    head = struct.pack("<IIQII", graph.m, graph.ef_construction, graph.seed, graph.sign_words, entry)
-    head += struct.pack("<QQ", graph.next_ordinal, len(graph.levels))
+    options = graph.m, graph.ef_construction, graph.seed, graph.sign_words
+    head = struct.pack(HEAD, *options, entry, graph.next_ordinal, len(graph.levels))
     links: list[int] = []
     upper: list[int] = []
     for slot, layers in enumerate(graph.links):
@@ -85,14 +86,11 @@ def read_options(data: bytes, sections: list[bytes]) -> tuple[dict[str, Any], in
     )
     if metric > 3 or storage != 0 or zero != 0 or next_id > 2**63:
         raise damaged(data, 0)
-    if len(sections[GRAPH]) != 40:
-        raise damaged(data, GRAPH)
-    m, ef_construction, seed, sign_words, entry, ordinal, slots = struct.unpack("<IIQIIQQ", sections[GRAPH])
-    wrong = not 2 <= m <= 256 or ef_construction < 1 or sign_words > 1024
-    if wrong or slots >= NO_SLOT or slots > ordinal:
-        raise damaged(data, GRAPH)
+    bad = damaged_part(sections[GRAPH:])
+    if bad is not None:
+        raise damaged(data, GRAPH + bad)
+    m, ef_construction, seed, *_ = struct.unpack(HEAD, sections[GRAPH])
     most = 2**31 - 1
-    checked_levels(data, sections, slots, entry, m, sign_words)
     good = 1 <= dimension <= 65_536 and max_elements < most and 1 <= ef_search <= most and exact_below <= most
     if not good or ef_construction > most:
         raise damaged(data, 0)
@@ -109,21 +107,27 @@ def read_options(data: bytes, sections: list[bytes]) -> tuple[dict[str, Any], in
     return options, next_id - 1
 
 
-def checked_levels(data: bytes, sections: list[bytes], slots: int, entry: int, m: int, sign_words: int) -> None:
-    levels = sections[GRAPH + 1]
+def damaged_part(graph: list[bytes]) -> int | None:
+    """Which section of a graph is damaged."""
+    head, levels, links, upper, signs = graph
+    if len(head) != 40:
+        return 0
+    m, ef_construction, _, sign_words, entry, ordinal, slots = struct.unpack(HEAD, head)
+    wrong = not 2 <= m <= 256 or ef_construction < 1 or sign_words > 1024
+    if wrong or slots >= NO_SLOT or slots > ordinal:
+        return 0
     live = [level for level in levels if level != HOLE]
     if len(levels) != slots or any(level > 31 for level in live) or sum(live) * m > 0xFFFFFFFF:
-        raise damaged(data, GRAPH + 1)
+        return 1
     if entry != NO_SLOT if not live else entry >= slots or levels[entry] != max(live):
-        raise damaged(data, GRAPH)
-    if len(sections[GRAPH + 4]) != slots * sign_words * 8:
-        raise damaged(data, GRAPH + 4)
-    upper = array("I", sections[GRAPH + 3][: len(sections[GRAPH + 3]) // 4 * 4])
-    if len(sections[GRAPH + 3]) != sum(live) * m * 4 or not upper_sound(levels, upper, m):
-        raise damaged(data, GRAPH + 3)
-    links = array("I", sections[GRAPH + 2][: len(sections[GRAPH + 2]) // 4 * 4])
-    if len(sections[GRAPH + 2]) != slots * 2 * m * 4 or not sound(levels, links, 2 * m, entry):
-        raise damaged(data, GRAPH + 2)
+        return 0
+    if len(signs) != slots * sign_words * 8:
+        return 4
+    if len(upper) != sum(live) * m * 4 or not upper_sound(levels, array("I", upper), m):
+        return 3
+    if len(links) != slots * 2 * m * 4 or not sound(levels, array("I", links), 2 * m, entry):
+        return 2
+    return None
 
 
 def in_front(block: list[int]) -> list[int] | None:
@@ -170,15 +174,15 @@ def sound(levels: bytes, links: "array[int]", places: int, entry: int) -> bool:
     return len(reached) == live and sum(map(len, tree)) == 2 * (live - 1)
 
 
-def read_graph(data: bytes, sections: list[bytes], graph: Graph) -> Graph:
-    """Into an empty graph; what it says was checked by read_options."""
-    *_, sign_words, entry, ordinal, slots = struct.unpack("<IIQIIQQ", sections[GRAPH])
-    if sign_words != graph.sign_words:
-        raise damaged(data, GRAPH)
+def read_graph(parts: list[bytes], graph: Graph) -> bool:
+    """Into an empty graph; what it says was checked by damaged_part. False if it is a graph of other options."""
+    m, ef_construction, seed, sign_words, entry, ordinal, slots = struct.unpack(HEAD, parts[0])
+    if (m, ef_construction, seed, sign_words) != (graph.m, graph.ef_construction, graph.seed, graph.sign_words):
+        return False
     graph.next_ordinal = ordinal
     graph.entry = None if entry == NO_SLOT else entry
-    graph.levels = list(sections[GRAPH + 1])
-    links, upper = array("I", sections[GRAPH + 2]), array("I", sections[GRAPH + 3])
+    graph.levels = list(parts[1])
+    links, upper = array("I", parts[2]), array("I", parts[3])
     at = 0
     for slot, level in enumerate(graph.levels):
         block = [link for link in links[slot * 2 * graph.m : (slot + 1) * 2 * graph.m] if link != NO_LINK]
@@ -189,10 +193,8 @@ def read_graph(data: bytes, sections: list[bytes], graph: Graph) -> Graph:
         graph.links.append(layers)
         graph.tree.append({link & NO_SLOT for link in block if link & TREE})
     size = 8 * sign_words
-    graph.signs = [
-        int.from_bytes(sections[GRAPH + 4][slot * size : (slot + 1) * size], "little") for slot in range(slots)
-    ]
-    return graph
+    graph.signs = [int.from_bytes(parts[4][slot * size : (slot + 1) * size], "little") for slot in range(slots)]
+    return True
 
 
 def read_rows(data: bytes, sections: list[bytes], slots: int, dimension: int) -> list[list[float]]:

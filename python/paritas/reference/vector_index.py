@@ -1,14 +1,14 @@
-"""VectorIndex, as core/src/retrieve/vector_index*.cpp keep and search it: every vector, sorted."""
+"""VectorIndex, as core/src/retrieve/vector_index*.cpp keep and search it: every vector, sorted, or a graph."""
 
 import math
 import os
 import struct
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from paritas._files import read_whole, write_whole
 from paritas.errors import ParitasError, ParitasTypeError
-from paritas.reference import sections
+from paritas.reference import hnsw_file, sections, vector_index_graph
 from paritas.reference.bm25 import DocId, arrays, as_id, as_ids
 from paritas.reference.bm25_file import key_of, read_id
 from paritas.reference.convert import flag, text, whole
@@ -30,10 +30,10 @@ from paritas.reference.quantize import (
     store,
     unpacked,
 )
+from paritas.reference.vector_index_graph import METRICS, Links
 from paritas.results import Filter, Metadata, VectorDocument, VectorIndexStats
 
 AnyFilter = Filter | Callable[[DocId, Metadata | None], bool] | None
-METRICS = {"cosine": "cosine", "dot": "dot", "l2": "squared_euclidean", "euclidean": "euclidean"}
 KINDS = ["flat", "hnsw", "auto"]
 NAMES = ["options", "ids", "metadata", "rows", "scales", "squares", "full"]
 GRAPH = ["graph", "levels", "links", "upper links", "signs"]
@@ -53,7 +53,7 @@ def _check(ok: bool, code: str, message: str) -> None:
 
 
 class VectorIndex:
-    """Vectors by id, with metadata: exact search."""
+    """Vectors by id, with metadata: exact search, or a walk through a graph."""
 
     def __init__(
         self,
@@ -74,14 +74,21 @@ class VectorIndex:
         _check(self._metric in METRICS, "invalid_argument", "metric must be cosine, dot, l2 or euclidean")
         self._dtype = parse_dtype(dtype, True)
         self._compare = comparing(self._dtype, METRICS[self._metric])
-        _check(self._kind in ("flat", "auto"), "invalid_argument", "kind must be flat or auto")
+        _check(self._kind in KINDS, "invalid_argument", "kind must be flat, hnsw or auto")
+        plain = self._kind != "hnsw" or self._dtype == "float32"
+        _check(plain, "invalid_argument", "a graph needs the dtype float32: kind must be flat or auto")
         m, ef_construction, ef, _ = self._graph
         _check(2 <= m <= 256, "out_of_range", "m must be from 2 to 256")
         _check(1 <= ef_construction <= 2**20, "out_of_range", "ef_construction must be from 1 to 1048576")
         _check(1 <= ef <= 2**20, "out_of_range", "ef must be from 1 to 1048576")
         self._keep_full = keep_full
         self._entries: dict[DocId, Entry] = {}
-        self._holes = 0  # rows that the native index has not dropped yet
+        self._holes = 0  # rows that the native index has not dropped yet; those of a graph are counted there
+        self._links = self._new_links() if self._kind == "hnsw" else None
+
+    def _new_links(self) -> Links:
+        m, ef_construction, _, seed = self._graph
+        return Links(self._dim, self._metric, m, ef_construction, seed)
 
     # ---- changes
 
@@ -98,7 +105,10 @@ class VectorIndex:
     def _remove(self, doc_id: DocId) -> bool:
         if self._entries.pop(doc_id, None) is None:
             return False
-        self._holes += 1
+        if self._links is None:
+            self._holes += 1
+        else:
+            self._links.remove(doc_id)
         return True
 
     def _shrink(self) -> None:
@@ -149,11 +159,22 @@ class VectorIndex:
                 elif on_duplicate == "error":
                     raise ParitasError("duplicate_key", "an id must stand once and be new: nothing was added", i)
         stored = self._stored(rows, which)
+        added = len(which)
+        if self._links is not None:  # what is replaced leaves it first: the new rows stand in a row
+            which = sorted({names[i]: i for i in which}.values())
+            for i in which:
+                self._remove(names[i])
         for i in which:
             self._remove(names[i])
             self._entries[names[i]] = Entry(stored[i], rows.rows[i], known[i])
         self._shrink()
-        return len(which)
+        if self._links is not None:
+            self._links.add((names[i], rows.rows[i]) for i in which)
+        elif self._kind == "auto" and self._dtype == "float32" and len(self) >= vector_index_graph.GRAPH_FROM:
+            self._holes = 0
+            self._links = self._new_links()
+            self._links.add((name, list(entry.stored.values)) for name, entry in self._entries.items())
+        return added
 
     def remove(self, id: DocId) -> bool:
         """Removes a vector. True if there was one."""
@@ -169,10 +190,13 @@ class VectorIndex:
         """Removes all vectors."""
         self._entries.clear()
         self._holes = 0
+        self._links = self._new_links() if self._kind == "hnsw" else None
 
     def compact(self) -> None:
-        """Gives back the memory of what was removed."""
+        """Gives back the memory of what was removed; a graph is built anew."""
         self._holes = 0
+        if self._links is not None:
+            self._links.compact()
 
     # ---- queries
 
@@ -191,7 +215,7 @@ class VectorIndex:
     def _search(
         self, rows: Rows, k: Any, filter: Any, ef: Any, exact: Any, rescore: Any, threads: Any
     ) -> list[list[tuple[DocId, float]]]:
-        k, rescore, threads, _ = whole(k), whole(rescore), whole(threads), flag(exact)
+        k, rescore, threads, exact = whole(k), whole(rescore), whole(threads), flag(exact)
         allowed = self._allowed(filter)
         ef = None if ef is None else whole(ef)
         _check(k >= 0, "invalid_argument", "k must be at least 0")
@@ -207,6 +231,8 @@ class VectorIndex:
             _finite(row, i)
             asked.append(store(self._dtype, row, i))
         names = [name for name in self._entries if allowed(name)]
+        if self._links is not None and not exact and self._links.walks(len(names)):
+            return [self._walk(row, k, ef or self._graph[2], names) for row in rows.rows]
         entries = [self._entries[name] for name in names]
         plain = comparing("float32", METRICS[self._metric])
         out = []
@@ -221,6 +247,13 @@ class VectorIndex:
                 found = best(full, k, None)
             out.append([(names[i], score) for i, score in found])
         return out
+
+    def _walk(self, query: list[float], k: int, ef: int, names: list[DocId]) -> list[tuple[DocId, float]]:
+        assert self._links is not None
+        order = {name: i for i, name in enumerate(self._entries)}
+        found = sorted(self._links.walk(query, k, ef, names), key=order.__getitem__)
+        scores = [self._compare(Stored(query), self._entries[name].stored, self._dim) for name in found]
+        return [(found[i], score) for i, score in best(list(enumerate(scores)), k, None)]
 
     def query(
         self,
@@ -299,7 +332,9 @@ class VectorIndex:
     def stats(self) -> VectorIndexStats:
         """What the index holds; memory is not measured here and is 0."""
         kind = self._metric, self._dtype, self._kind
-        return VectorIndexStats(len(self._entries), self._holes, self._dim, *kind, "exact", 0, 0, 0)
+        holes = self._holes if self._links is None else self._links.holes
+        path: Literal["exact", "graph"] = "exact" if self._links is None else "graph"
+        return VectorIndexStats(len(self._entries), holes, self._dim, *kind, path, 0, 0, 0)
 
     # ---- files
 
@@ -314,25 +349,33 @@ class VectorIndex:
             return struct.pack("<I", int(sum(value * value for value in stored.values)))
         return struct.pack("<f", dot(stored.values, stored.values))
 
-    def _options(self) -> bytes:
+    def _options(self, count: int) -> bytes:
         codes = list(METRICS).index(self._metric), DTYPES.index(self._dtype), KINDS.index(self._kind)
-        return struct.pack(OPTIONS, self._dim, *codes, self._keep_full, *self._graph, len(self._entries))
+        return struct.pack(OPTIONS, self._dim, *codes, self._keep_full, *self._graph, count)
 
     def to_bytes(self) -> bytes:
-        """The live index in one form: equal vectors in equal order give equal bytes, on every target."""
-        entries = self._entries.values()
+        """The index in one form, the same on every target: equal vectors in equal order give equal bytes, or, with a
+        graph, equal histories."""
+        keys = [key_of(name) for name in self._entries]
+        entries = list(self._entries.values())
+        graph = [b""] * len(GRAPH)
+        if self._links is not None:
+            keys = [b"" if name is None else key_of(name) for name in self._links.names]
+            pairs = zip(self._links.names, self._links.rows, strict=True)
+            entries = [Entry(Stored(row), row, None) if name is None else self._entries[name] for name, row in pairs]
+            graph = hnsw_file.graph_sections(self._links.graph)
         scales = (struct.pack("<f", entry.stored.scale) for entry in entries)
         extras = (b"\x00" if e.metadata is None else optional(encoded(e.metadata)) for e in entries)
         parts = [
-            self._options(),
-            b"".join(counted(key_of(name)) for name in self._entries),
+            self._options(len(keys)),
+            b"".join(map(counted, keys)),
             b"".join(extras),
             b"".join(packed(self._dtype, entry.stored) for entry in entries),
             b"".join(scales) if self._dtype == "int8" else b"",
             b"".join(self._square(entry.stored) for entry in entries),
             b"".join(packed("float32", Stored(entry.full)) for entry in entries) if self._keeps_full() else b"",
         ]
-        return sections.written(FILE, parts + [b""] * len(GRAPH))
+        return sections.written(FILE, parts + graph)
 
     @staticmethod
     def from_bytes(data: bytes) -> "VectorIndex":
@@ -397,15 +440,27 @@ def _read(data: bytes) -> VectorIndex:
     }
     for name, width in widths.items():
         need(len(parts[name].data) == width * count, name)
-    for name in GRAPH:
-        need(not parts[name].data, name)
+    graph = [parts[name].data for name in GRAPH]
+    if KINDS[kind] == "hnsw" or (KINDS[kind] == "auto" and dtype == "float32" and graph[0]):
+        bad = hnsw_file.damaged_part(graph)
+        need(bad is None, GRAPH[bad or 0])
+        index._links = index._new_links()
+        need(hnsw_file.read_graph(graph, index._links.graph) and len(index._links.graph.levels) == count, "graph")
+    for name, data in zip(GRAPH, graph, strict=True):
+        need(index._links is not None or not data, name)
     ids, extras = Reader(parts["ids"].data), Reader(parts["metadata"].data)
-    known: list[tuple[DocId, Metadata | None]] = []
+    known: list[tuple[DocId | None, Metadata | None]] = []
     seen: set[DocId] = set()
     at = "ids"
     try:
-        for _ in range(count):
+        for slot in range(count):
             at = "ids"
+            if index._links is not None and not index._links.graph.alive(slot):
+                need(ids.counted() == b"", "ids")
+                at = "metadata"
+                need(extras.varint() == 0, "metadata")
+                known.append((None, None))
+                continue
             doc_id = read_id(ids.counted())
             need(doc_id not in seen, "ids")
             seen.add(doc_id)
@@ -418,7 +473,7 @@ def _read(data: bytes) -> VectorIndex:
         extras.end()
     except Damaged:
         raise sections.damaged(FILE, parts[at]) from None
-    for i, (doc_id, metadata) in enumerate(known):
+    for i, (name_or_hole, metadata) in enumerate(known):
         piece = {name: parts[name].data[i * width : (i + 1) * width] for name, width in widths.items()}
         scale = struct.unpack("<f", piece["scales"])[0] if dtype == "int8" else 0.0
         need(math.isfinite(scale) and math.copysign(1.0, scale) > 0.0, "scales")
@@ -434,5 +489,8 @@ def _read(data: bytes) -> VectorIndex:
             except ParitasError:
                 raise sections.damaged(FILE, parts["full"]) from None
             need(packed(dtype, again) == piece["rows"] and again.scale == scale, "full")
-        index._entries[doc_id] = Entry(stored, full, metadata)
+        if index._links is not None:
+            index._links.place(name_or_hole, list(stored.values))
+        if name_or_hole is not None:
+            index._entries[name_or_hole] = Entry(stored, full, metadata)
     return index

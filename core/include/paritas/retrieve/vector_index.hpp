@@ -18,7 +18,7 @@ struct VectorIndexOptions {
   std::int64_t dim = 0;                // values in a vector, 1 to 65,536
   std::string metric = "cosine";       // "cosine", "dot", "l2" or "euclidean"
   std::string dtype = "float32";       // how vectors are kept: "float32", "float16", "int8" or "binary"
-  std::string kind = "auto";           // "flat" compares all, "hnsw" walks a graph, "auto" makes one at 50,000 vectors
+  std::string kind = "auto";           // "flat" compares all, "hnsw" walks a graph, "auto" makes one (see VectorIndex)
   std::int64_t m = 16;                 // of the graph: links of a vector on upper layers, 2 to 256
   std::int64_t ef_construction = 200;  // candidates that new links are chosen from, 1 to 2^20
   std::int64_t ef = 64;                // candidates that a query keeps, 1 to 2^20
@@ -60,11 +60,14 @@ struct VectorRows {
   std::vector<double> scores;           // 0.0 there
 };
 
-/// Vectors by id, with metadata: exact search over contiguous rows.
+/// Vectors by id, with metadata: exact search over contiguous rows, or a walk through the graph of HnswIndex over them.
 ///
 /// A score is higher for the better one and has the bits of the function it is named after: cosine_similarity,
 /// dot_product, -squared_euclidean for "l2", -euclidean_distance for "euclidean"; of smaller dtypes those that
 /// QuantizedVectors promises, of a query quantised the same way. Equal scores: the vector added first.
+/// A graph is of float32 alone. "auto" makes it when an addition brings the live vectors to 50,000, and keeps it until
+/// `clear`. Scores found by a walk have the same bits; which rows are found is approximate, but always min(k, passing) of
+/// them. Fewer than 10,000 or 5 % that pass a filter are all compared.
 /// Memory:  owns all it needs, or reads a file that somebody keeps alive, until the first change to what it reads.
 /// Threads: many readers or one writer; a query sees one state.
 class VectorIndex {
@@ -101,7 +104,7 @@ class VectorIndex {
   bool remove(const DocId& id);
   std::uint64_t remove_many(std::span<const DocId> ids);
   void clear();
-  /// Gives back the memory of what was removed.
+  /// Gives back the memory of what was removed; a graph is built anew, in order of adding.
   void compact();
 
   /// min(k, passing vectors) results, score descending, then order of adding.
@@ -121,7 +124,7 @@ class VectorIndex {
   [[nodiscard]] VectorIndexStats stats() const;
   [[nodiscard]] VectorIndexOptions options() const;
 
-  /// Equal live vectors in equal order give equal bytes, on every target, as long as there is no graph.
+  /// Equal live vectors in equal order give equal bytes, on every target; with a graph, equal histories do.
   [[nodiscard]] std::string to_bytes() const;
 
   struct Impl;  // of the files beside this one in core/src
