@@ -72,6 +72,8 @@ std::vector<Neighbour> VectorIndex::Impl::walk(const float* vector, std::size_t 
   if (found.size() < std::min(k, passing)) graph->exact(vectors, probe, k, mask, found);
   std::vector<Neighbour> out(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) out[i].index = slot_of(found[i]);
+  // 1 - cosine rounds once more than the cosine, so that only all of them can be put in order; other distances are scores.
+  if (score != Score::cosine) out.resize(std::min(k, out.size()));
   return out;
 }
 

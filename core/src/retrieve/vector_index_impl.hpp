@@ -62,7 +62,7 @@ struct VectorIndex::Impl {
   void link(std::size_t threads);              // what was entered last; with "auto", makes the graph when it is time
   void relink(std::size_t threads);            // all anew, in order
   void mend_graph();                           // before the first change to a graph of a file that nobody has checked
-  /// Slots of the best of max(ef, k) that the walk finds; at least min(k, those that pass) of them.
+  /// Slots of what the walk finds, of which the best k are results; at least min(k, those that pass) of them.
   [[nodiscard]] std::vector<Neighbour> walk(const float* vector, std::size_t k, std::size_t ef, std::size_t passing,
                                             const std::uint64_t* mask) const;
 };

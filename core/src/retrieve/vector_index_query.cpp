@@ -59,11 +59,17 @@ struct Search {
         index.dtype == Dtype::float32 ? reinterpret_cast<const float*>(index.rows.data()) : index.full.data();
     const float square = square_of(vector, index.dim);
     Best best(std::min(k, found.size()));
-    for (const Neighbour& hit : found) {
-      const float* row = rows + static_cast<std::size_t>(hit.index) * index.dim;
-      float value = 0.0F;
-      score_rows(index.score, vector, square, &row, 1, index.dim, &value);
-      best.offer(key_of(index.negates() ? one_nan(0.0F - value) : value, static_cast<std::uint32_t>(hit.index)));
+    const float* block[kBlock] = {};
+    float scores[kBlock];
+    for (std::size_t i = 0; i < found.size(); i += kBlock) {
+      const std::size_t count = std::min(kBlock, found.size() - i);
+      for (std::size_t j = 0; j < count; ++j)
+        block[j] = rows + static_cast<std::size_t>(found[i + j].index) * index.dim;
+      score_rows(index.score, vector, square, block, count, index.dim, scores);
+      for (std::size_t j = 0; j < count; ++j) {
+        const float score = index.negates() ? one_nan(0.0F - scores[j]) : scores[j];
+        best.offer(key_of(score, static_cast<std::uint32_t>(found[i + j].index)));
+      }
     }
     found = std::move(best).hits();
   }
