@@ -322,26 +322,6 @@ std::uint64_t VectorIndex::remove_many(std::span<const DocId> ids) {
   return removed;
 }
 
-void VectorIndex::clear() {
-  const std::unique_lock lock(impl_->mutex);
-  Impl& index = *impl_;
-  index.keys.clear();
-  index.metadata.clear();
-  index.alive.clear();
-  index.live = 0;
-  index.table = Table();
-  index.masks.clear();
-  index.rows = {}, index.scales = {}, index.squares = {}, index.full = {};
-  index.graph = index.options.kind == "hnsw" ? index.new_graph() : nullptr;
-  index.graph_checked = true;
-}
-
-void VectorIndex::compact() {
-  const FloatState full;
-  const std::unique_lock lock(impl_->mutex);
-  impl_->graph == nullptr ? impl_->close_holes() : impl_->relink(parallel_ranges(0));
-}
-
 std::uint64_t VectorIndex::count() const {
   const std::shared_lock lock(impl_->mutex);
   return impl_->live;

@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <limits>
+#include <mutex>
 
+#include "base/float_state.hpp"
 #include "base/parallel.hpp"
 #include "retrieve/vector_index_impl.hpp"
 
@@ -75,6 +76,26 @@ std::vector<Neighbour> VectorIndex::Impl::walk(const float* vector, std::size_t 
   // 1 - cosine rounds once more than the cosine, so that only all of them can be put in order; other distances are scores.
   if (score != Score::cosine) out.resize(std::min(k, out.size()));
   return out;
+}
+
+void VectorIndex::clear() {
+  const std::unique_lock lock(impl_->mutex);
+  Impl& index = *impl_;
+  index.keys.clear();
+  index.metadata.clear();
+  index.alive.clear();
+  index.live = 0;
+  index.table = Table();
+  index.masks.clear();
+  index.rows = {}, index.scales = {}, index.squares = {}, index.full = {};
+  index.graph = index.options.kind == "hnsw" ? index.new_graph() : nullptr;
+  index.graph_checked = true;
+}
+
+void VectorIndex::compact() {
+  const FloatState full;
+  const std::unique_lock lock(impl_->mutex);
+  impl_->graph == nullptr ? impl_->close_holes() : impl_->relink(parallel_ranges(0));
 }
 
 }  // namespace paritas
