@@ -45,7 +45,7 @@ type Part = (typeof PARTS)[number];
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
   wasm?: WasmSource;
-  /** Indexes of vectors. By default `paritas-search.wasm` beside the first; false leaves it out. */
+  /** The indexes: BM25 and those of vectors. By default `paritas-search.wasm` beside the first; false leaves it out. */
   search?: WasmSource | false;
   /** Claims, signals, what watches streams, the self check. By default `paritas-verify.wasm`; false leaves it out. */
   verify?: WasmSource | false;

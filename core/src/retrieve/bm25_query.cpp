@@ -204,10 +204,10 @@ Result<std::vector<double>> Bm25::get_scores_batch(std::span<const std::string_v
   std::vector<std::optional<Error>> errors(texts.size());
   const std::shared_lock lock(impl_->mutex);
   const auto columns = static_cast<std::size_t>(impl_->live);
-  constexpr std::uint64_t kMostCells = std::uint64_t{1} << 31;
+  constexpr std::uint64_t kMostCells = std::uint64_t{1} << 27;
   if (columns != 0 && texts.size() > kMostCells / columns) {
     return Error{ErrorCode::limit_exceeded,
-                 "the number of texts times the number of documents must be at most 2147483648"};
+                 "the number of texts times the number of documents must be at most 134217728"};
   }
   std::vector<double> rows(texts.size() * columns);
   parallel_for(texts.size(), static_cast<std::size_t>(threads), [&](std::size_t begin, std::size_t end) {

@@ -288,6 +288,9 @@ class BM25:
         """The scores of get_scores for each text, a row each: float64 of shape (texts, documents). Needs NumPy."""
         bodies = as_texts(texts)
         check_threads(threads)
+        if len(bodies) * len(self.documents) > 2**27:
+            message = "the number of texts times the number of documents must be at most 134217728"
+            raise ParitasError("limit_exceeded", message)
         rows = []
         for i, body in enumerate(bodies):
             try:

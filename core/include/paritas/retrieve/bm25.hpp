@@ -150,6 +150,7 @@ class Bm25 {
                                       const Selection& selection = {}) const;
 
   /// The score of every live document in order of adding, 0.0 without a match; for many texts one row after the other.
+  /// Errors: as query, with the index of the text; `limit_exceeded` for more than 2^27 scores.
   Result<std::vector<double>> get_scores(std::string_view text) const;
   Result<std::vector<double>> get_scores_batch(std::span<const std::string_view> texts, std::int64_t threads = 0) const;
 
