@@ -20,6 +20,9 @@ struct WantedTerm {
   double rarity;
 };
 
+/// A bound is multiplied by more than the rounding of a sum of 1,024 terms can make of it.
+inline constexpr double kSlack = 1.0 + 1.0 / (1ull << 40);
+
 /// How the best documents are found; the results are the same.
 enum class Effort : std::uint8_t { pruned, exhaustive };
 
@@ -62,6 +65,15 @@ std::optional<Error> resolve(const Bm25Segments& index, SearchScratch& scratch);
 /// allowed: a bit for each ordinal, or nullptr for all.
 void search(const Bm25Segments& index, SearchScratch& scratch, std::size_t count, double min_score,
             const std::uint64_t* allowed = nullptr, Effort effort = Effort::pruned);
+
+/// The same over one frozen part; scratch.top goes on from the parts before.
+/// known: values of a TfTable, or nullptr.
+void search_part(const Bm25Segments& index, const FrozenPart& part, SearchScratch& scratch,
+                 const std::uint64_t* allowed, const double* known, Effort effort);
+
+/// Adds the score of each document of one frozen part to scores[its number in the part].
+void score_part(const Bm25Segments& index, const FrozenPart& part, SearchScratch& scratch, const double* known,
+                double* scores);
 
 /// The score of every ordinal for scratch.wanted.
 void score_all(const Bm25Segments& index, SearchScratch& scratch, std::vector<double>& scores);
