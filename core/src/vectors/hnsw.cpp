@@ -139,7 +139,10 @@ Result<std::vector<std::int64_t>> HnswIndex::add_batch(const Matrix& vectors,
     const std::size_t slots = index.graph.size() + vectors.rows;
     if (slots >= kNoSlot) return Error{ErrorCode::limit_exceeded, "an index holds at most 2^31 - 2 vectors"};
     if (!ids) {
-      if (static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - index.largest) < vectors.rows) {
+      // Without sign, as there are 2^63 ids above the -1 of an index without any.
+      const std::uint64_t above = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) -
+                                  static_cast<std::uint64_t>(index.largest);
+      if (above < vectors.rows) {
         return Error{ErrorCode::out_of_range, "there is no id above the largest one: give ids"};
       }
       for (std::size_t row = 0; row < vectors.rows; ++row) names.push_back(++index.largest);
