@@ -28,7 +28,9 @@ function hit(query, { id, score }) {
   return element(
     "li",
     "",
-    text === null ? element("p", "quote", "no text is kept in this index") : excerpt(text, index.highlight(query, text)),
+    text === null
+      ? element("p", "quote", "no text is kept in this index")
+      : excerpt(text, index.highlight(query, text)),
     element("p", "figures", [`id ${JSON.stringify(id)}`, `score ${score}`, ...facts].join(" · ")),
   );
 }

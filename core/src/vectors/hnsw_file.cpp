@@ -88,7 +88,7 @@ Result<HnswIndex> HnswIndex::from_bytes(std::string_view data, std::shared_ptr<c
   if (!view(sections[3], slots, image.owner, squares)) return damaged(3);
   index.rows = FloatRows(index.metric, index.dim(), std::move(values), std::move(squares));
   index.graph = std::move(*graph);
-  index.largest = static_cast<std::int64_t>(next_id) - 1;
+  index.largest = static_cast<std::int64_t>(next_id - 1);  // in this order: next_id may be 2^63
   Column<std::int64_t> ids;
   if (!view(sections[1], slots, image.owner, ids) || !index.ids.open(std::move(ids), index.largest, index.graph)) {
     return damaged(1);
