@@ -22,7 +22,7 @@ wasm: setup
 	cmake --build --preset wasm
 	npx tsc -p web
 	cmake --install build/wasm --component web --prefix dist
-	node toolchains/size.mjs dist/paritas.wasm dist/paritas-search.wasm dist/paritas-verify.wasm
+	node toolchains/size.mjs dist/*.wasm
 
 demo: build
 	demo/run.sh

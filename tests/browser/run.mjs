@@ -50,13 +50,17 @@ const { outputFiles } = await build({
   logLevel: "error",
 });
 
+const modules = Object.fromEntries(
+  readdirSync(path("dist"))
+    .filter((file) => file.endsWith(".wasm"))
+    .map((file) => [`/${file}`, readFileSync(path(`dist/${file}`))]),
+);
+
 const { result, seen, report } = await withPage(
   {
     "/index.html": '<!doctype html><title>tests</title><script type="module" src="/tests.js"></script>',
     "/tests.js": outputFiles[0].text,
-    "/paritas.wasm": readFileSync(path("dist/paritas.wasm")),
-    "/paritas-search.wasm": readFileSync(path("dist/paritas-search.wasm")),
-    "/paritas-verify.wasm": readFileSync(path("dist/paritas-verify.wasm")),
+    ...modules,
   },
   async (page, errors) => {
     page.setDefaultTimeout(0);

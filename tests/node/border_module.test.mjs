@@ -14,17 +14,18 @@ import {
 } from "paritas";
 
 const dist = new URL("../../dist/", import.meta.url);
+const ALONE = { ocr: false, search: false, verify: false };
 
 test("before init() everything says what is missing", () => {
   assert.throws(() => williamsSpaceBound(16), /await init\(\)/);
 });
 
 test("a module that cannot be read is an error, and init() may be tried again", async () => {
-  await assert.rejects(init({ wasm: new URL("nowhere.wasm", dist), search: false, verify: false }), { code: "ENOENT" });
+  await assert.rejects(init({ wasm: new URL("nowhere.wasm", dist), ...ALONE }), { code: "ENOENT" });
 });
 
 test("the first module alone has the functions up to retrieve", async () => {
-  await init({ wasm: await readFile(new URL("paritas.wasm", dist)), search: false, verify: false });
+  await init({ wasm: await readFile(new URL("paritas.wasm", dist)), ...ALONE });
   assert.equal(williamsSpaceBound(16), 16);
   const unsupported = (file) => (error) =>
     error instanceof ParitasError && error.code === "unsupported" && error.message.includes(file);
@@ -36,7 +37,7 @@ test("the first module alone has the functions up to retrieve", async () => {
 test("the others come later in any order, work in the same memory, and what was made before lives on", async () => {
   const words = new Analyzer({ minLength: 4, stemmer: "none" });
   const verify = await WebAssembly.compile(await readFile(new URL("paritas-verify.wasm", dist)));
-  await init({ search: false, verify });
+  await init({ ...ALONE, verify });
   assert.throws(() => selfcheck(50), /paritas-search\.wasm/);
   await Promise.all([init({ search: await readFile(new URL("paritas-search.wasm", dist)) }), init()]);
   assert.match(selfcheck(50), /^[0-9a-f]{16}$/);

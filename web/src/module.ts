@@ -38,13 +38,23 @@ export interface Core extends RawModule {
   readonly HEAPF64: Float64Array;
 }
 
-/** Modules that come after the first and may be left out; each one's functions throw `unsupported` until it is there. */
-const PARTS = ["search", "verify"] as const;
-type Part = (typeof PARTS)[number];
+/**
+ * Modules that come after the first and may be left out, in the order in which they are linked, and how their functions
+ * begin; the last one has the rest. Each one's functions throw `unsupported` until it is there.
+ */
+const PARTS = {
+  ocr: /^(field|format|textQuality|validateFormat)/,
+  search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
+  verify: /^/,
+} as const;
+type Part = keyof typeof PARTS;
+const parts = Object.keys(PARTS) as Part[];
 
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
   wasm?: WasmSource;
+  /** What looks at a field's text: formats, its quality, confidence. By default `paritas-ocr.wasm`; false leaves it out. */
+  ocr?: WasmSource | false;
   /** The indexes: BM25 and those of vectors. By default `paritas-search.wasm` beside the first; false leaves it out. */
   search?: WasmSource | false;
   /** Claims, signals, what watches streams, the self check. By default `paritas-verify.wasm`; false leaves it out. */
@@ -56,7 +66,7 @@ let loaded: Core | undefined;
 const there = new Set<Part>();
 let loading: Promise<void> | undefined;
 
-const missing = (options: InitOptions): Part[] => PARTS.filter((part) => options[part] !== false && !there.has(part));
+const missing = (options: InitOptions): Part[] => parts.filter((part) => options[part] !== false && !there.has(part));
 
 /** Loads the modules, each once; every other function needs them. */
 export async function init(options: InitOptions = {}): Promise<void> {
@@ -70,6 +80,7 @@ export async function init(options: InitOptions = {}): Promise<void> {
 // Each written out, so that bundlers find the files.
 const beside = {
   first: () => new URL("./paritas.wasm", import.meta.url),
+  ocr: () => new URL("./paritas-ocr.wasm", import.meta.url),
   search: () => new URL("./paritas-search.wasm", import.meta.url),
   verify: () => new URL("./paritas-verify.wasm", import.meta.url),
 };
@@ -89,7 +100,7 @@ async function load(options: InitOptions): Promise<void> {
     there.add(part);
   }
   loaded = withViews(raw!);
-  if (there.size < PARTS.length) loaded = withoutRest(loaded);
+  if (there.size < parts.length) loaded = withoutRest(loaded);
 }
 
 /** Functions of ours that a module calls, by name. */
@@ -135,16 +146,16 @@ function withViews(module: RawModule): Core {
   };
 }
 
-// How the functions of the first of the parts begin; what one module asks of another has a C++ name.
-const SEARCH = /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex|_Z)/;
-
 function withoutRest(module: Core): Core {
   return new Proxy(module, {
     get(target, name) {
       if (name in target) return target[name as keyof Core];
-      const [part, other] = PARTS.filter((each) => !there.has(each));
-      const file = other === undefined || SEARCH.test(String(name)) ? part : other;
-      throw new ParitasError("unsupported", `init() must load paritas-${file}.wasm too: ${String(name)} is in there`);
+      const absent = parts.filter((part) => !there.has(part));
+      // The self check asks for C++ names, which do not say where they are: it needs all the modules anyway.
+      const known = absent.find((part) => PARTS[part].test(String(name)));
+      const needed = String(name).startsWith("_Z") || known === undefined ? absent : [known];
+      const files = needed.map((part) => `paritas-${part}.wasm`).join(" and ");
+      throw new ParitasError("unsupported", `init() must load ${files} too: ${String(name)} is in there`);
     },
   });
 }

@@ -142,6 +142,8 @@ export interface RawModule {
   randomBelow(self: number, count: number): number;
   randomUnit(self: number): number;
 
+  validateFormat(at: number, bytes: number, typeAt: number, typeBytes: number, dayFirst: number): Reply;
+
   stem(at: number, bytes: number): Reply;
   stemEnglish(at: number, bytes: number): Reply;
   selfcheckCases(): number;

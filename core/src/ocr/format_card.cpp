@@ -1,0 +1,31 @@
+#include <algorithm>
+#include <cstddef>
+
+#include "ocr/format_text.hpp"
+
+namespace paritas::format {
+
+void read_card(std::string_view text, FormatResult& out) {
+  std::string digits;
+  digits.reserve(text.size());
+  for (const char c : text) {
+    if (c == ' ' || c == '-') continue;
+    if (!is_digit(c)) return refuse(out, "card_chars");
+    digits += c;
+  }
+  if (digits.size() < 12 || digits.size() > 19) return refuse(out, "card_length");
+  out.checks = 1;
+  // Luhn (ISO/IEC 7812): from the right every second digit doubled, its own digits added.
+  int sum = 0;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const int digit = digits[digits.size() - 1 - i] - '0';
+    const int twice = 2 * digit;
+    sum += i % 2 == 0 ? digit : twice > 9 ? twice - 9 : twice;
+  }
+  const bool all_equal = digits.find_first_not_of(digits[0]) == std::string::npos;
+  if (sum % 10 != 0 || all_equal) return refuse(out, "card_checksum");
+  out.checks_passed = 1;
+  accept(out, "card_valid", std::move(digits));
+}
+
+}  // namespace paritas::format

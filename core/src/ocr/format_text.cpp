@@ -1,0 +1,116 @@
+#include "ocr/format_text.hpp"
+
+#include <algorithm>
+
+#include "paritas/text/fold.hpp"
+#include "paritas/text/unicode.hpp"
+#include "paritas/text/utf8.hpp"
+
+namespace paritas::format {
+namespace {
+
+constexpr bool is_ascii_space(char32_t c) noexcept { return c == ' ' || (c >= 9 && c <= 13); }
+
+/// White_Space of Unicode; unlike TextClass::space without U+200B.
+bool is_space(char32_t c) noexcept {
+  if (c < 0x80) return is_ascii_space(c);
+  const Category kind = category(c);
+  return c == 0x85 || kind == Category::Zs || kind == Category::Zl || kind == Category::Zp;
+}
+constexpr bool is_break(char32_t c) noexcept { return (c >= 10 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029; }
+constexpr bool is_hyphen(char32_t c) noexcept {  // NFKC has made U+2010 of U+2011, and ASCII of the wide ones
+  return c == 0x2010 || c == 0x2012 || c == 0x2013 || c == 0x2212;
+}
+
+/// Collects characters: a run of space is written when something follows it, so that the text comes out trimmed.
+class Writer {
+ public:
+  Writer(std::size_t room, bool keep_breaks) : keep_breaks_(keep_breaks) { out_.reserve(room); }
+  void space(bool is_line_break) {
+    space_ = true;
+    break_ = break_ || is_line_break;
+  }
+  void separate() {
+    if (space_ && !out_.empty()) out_ += break_ && keep_breaks_ ? '\n' : ' ';
+    space_ = break_ = false;
+  }
+  std::string& out() { return out_; }
+
+ private:
+  std::string out_;
+  bool keep_breaks_;
+  bool space_ = false;
+  bool break_ = false;
+};
+
+}  // namespace
+
+std::string clean(std::string_view text, Cleaning cleaning) {
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (ascii) {
+    Writer writer(text.size(), cleaning.keep_breaks);
+    for (const char c : text) {
+      if (is_ascii_space(static_cast<unsigned char>(c))) {
+        writer.space(is_break(static_cast<unsigned char>(c)));
+      } else {
+        writer.separate();
+        writer.out() += c;
+      }
+    }
+    return std::move(writer.out());
+  }
+  const std::string plain = nfkc(text);
+  Writer writer(plain.size(), cleaning.keep_breaks);
+  for (std::size_t at = 0; at < plain.size();) {
+    const auto [c, bytes] = decode_utf8(plain, at);
+    if (is_space(c)) {
+      writer.space(is_break(c));
+    } else {
+      writer.separate();
+      if (const int digit = digit_value(c); digit >= 0) {
+        writer.out() += static_cast<char>('0' + digit);
+      } else if (!cleaning.keep_dashes && is_hyphen(c)) {
+        writer.out() += '-';
+      } else {
+        writer.out().append(plain, at, bytes);
+      }
+    }
+    at += bytes;
+  }
+  return std::move(writer.out());
+}
+
+char digit_for(char c) noexcept {
+  switch (c) {
+    case 'O':
+    case 'o':
+    case 'Q':
+    case 'D':
+      return '0';
+    case 'I':
+    case 'l':
+    case 'i':
+    case '|':
+      return '1';
+    case 'Z':
+    case 'z':
+      return '2';
+    case 'S':
+    case 's':
+      return '5';
+    case 'G':
+      return '6';
+    case 'B':
+      return '8';
+    default:
+      return c;
+  }
+}
+
+std::string digits_for(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), digit_for);
+  return out;
+}
+
+}  // namespace paritas::format
