@@ -12,6 +12,7 @@ from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
 from paritas.reference.facts import FactStore, GroundTruthStore
 from paritas.reference.filter import matches_filter
+from paritas.reference.formats import validate_format, validate_format_batch
 from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
 from paritas.reference.hnsw import HNSWIndex
@@ -139,6 +140,8 @@ __all__ = [
     "top_k_similar_normalized",
     "traceability",
     "trend_drop",
+    "validate_format",
+    "validate_format_batch",
     "verify",
     "verify_batch",
     "weighted_fusion",
