@@ -4,7 +4,7 @@ VENV := .venv/bin
 DIGEST_CASES := 1000000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup build native wasm test test-cpp test-python test-node test-browser test-consumers generate demo page fuzz bench format lint clean
+.PHONY: setup build native wasm test test-cpp test-python test-node test-browser test-consumers generate demo page page-files fuzz bench format lint clean
 
 setup:
 	PYTHON=$(PYTHON) toolchains/setup.sh
@@ -27,8 +27,12 @@ wasm: setup
 demo: build
 	demo/run.sh
 
-page: wasm
+page: wasm page-files
 	node web/demo/serve.mjs 8080
+
+# The page into build/page; it shows the digest of the native build where there is one.
+page-files:
+	npx vite build --config web/demo/vite.config.ts --logLevel warn
 
 test: build
 	rm -rf build/seen build/digests && mkdir -p build/digests
@@ -50,6 +54,7 @@ test-node: wasm
 
 test-browser: wasm
 	node tests/browser/run.mjs $(DIGEST_CASES)
+	$(MAKE) page-files
 	node tests/browser/demo.mjs
 
 test-consumers: build
@@ -81,7 +86,7 @@ lint: setup
 	$(VENV)/mypy
 	toolchains/tidy.sh
 	$(PYTHON) tools/unicode/make_tables.py --check
-	npx tsc -p web --noEmit && npx prettier --check web/src web/demo tests/node tests/browser
+	npx tsc -p web --noEmit && npx tsc -p web/demo && npx prettier --check web/src web/demo tests/node tests/browser
 
 clean:
 	rm -rf build dist

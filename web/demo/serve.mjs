@@ -1,16 +1,35 @@
 // A small server on 127.0.0.1 with a strict Content-Security-Policy. As a program it serves the page: node serve.mjs PORT
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 
-export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+// Nothing is loaded that is not named, and nothing but from here; a page that is given away needs the same header.
+export const CSP = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 const TYPES = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
+  jpg: "image/jpeg",
   js: "text/javascript; charset=utf-8",
+  json: "application/json; charset=utf-8",
   mjs: "text/javascript; charset=utf-8",
+  png: "image/png",
+  svg: "image/svg+xml",
   txt: "text/plain; charset=utf-8",
   wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
+  woff2: "font/woff2",
 };
 
 /** A server of `files` ({"/path": bytes or text}) at a port, 0 for any free one; gives its address and how to stop it. */
@@ -20,23 +39,33 @@ export async function serve(files, port = 0) {
     const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     const body = Object.hasOwn(files, path) ? files[path] : undefined;
     if (body === undefined) return response.writeHead(404).end();
-    const type = TYPES[path.split(".").pop()] ?? "application/octet-stream";
-    response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": CSP }).end(body);
+    const headers = {
+      "Content-Type": TYPES[path.split(".").pop()] ?? "application/octet-stream",
+      "Content-Security-Policy": CSP,
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "no-referrer",
+      // Names in assets/ change with their bytes; all else is asked for anew.
+      "Cache-Control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    };
+    response.writeHead(200, headers).end(body);
   });
   await new Promise((resolve, reject) => server.on("error", reject).listen(port, "127.0.0.1", resolve));
-  return { address: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { address: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
-/** The page, the built package beside it and the sample texts of demo/. */
+/** The page as Vite has built it. */
 export function demoFiles() {
-  const root = new URL("../../", import.meta.url);
+  const built = new URL("../../build/page/", import.meta.url);
+  if (!existsSync(new URL("index.html", built)))
+    throw new Error("build/page is not there: make page builds and serves it");
   const files = { "/favicon.ico": "" };
-  for (const name of ["index.html", "demo.css", "demo.js", "dom.js", "search.js"]) {
-    files[`/${name}`] = readFileSync(new URL(`web/demo/${name}`, root));
-  }
-  for (const name of ["source.txt", "answer.txt"]) files[`/${name}`] = readFileSync(new URL(`demo/${name}`, root));
-  for (const name of readdirSync(new URL("dist/", root))) {
-    files[`/paritas/${name}`] = readFileSync(new URL(`dist/${name}`, root));
+  for (const name of readdirSync(built, { recursive: true })) {
+    const file = new URL(name, built);
+    if (statSync(file).isFile()) files[`/${name}`] = readFileSync(file);
   }
   return files;
 }

@@ -1,0 +1,195 @@
+// The worker: everything of Paritas runs here, so that typing never waits for it.
+import { BM25, HaltMonitor, ParitasError, PreparedSource, VerifiedScorer, init, selfcheckReport } from "paritas";
+import type { DocId, HaltConfig, SelfcheckReport, Span, VerificationResult } from "paritas";
+import { paragraphs } from "./paragraphs.js";
+import type { Range } from "./store.js";
+
+const MOST = 20; // hits of a search
+
+export interface SourceFacts {
+  readonly sentences: number;
+  readonly paragraphs: number;
+  readonly terms: number;
+  /** To read and index it. */
+  readonly ms: number;
+}
+
+export interface IndexFacts {
+  readonly documents: number;
+  readonly terms: number;
+}
+
+export interface FoundHit {
+  readonly id: DocId;
+  readonly score: number;
+  /** None where the index keeps no texts. */
+  readonly text: string | undefined;
+  /** Of the text. */
+  readonly spans: readonly Span[];
+  /** Of the document; none in an index file. */
+  readonly place: Range | undefined;
+  readonly metadata: string;
+}
+
+export interface Found {
+  readonly hits: readonly FoundHit[];
+  /** Of the query alone, and with texts and highlights. */
+  readonly ms: number;
+  readonly allMs: number;
+}
+
+export interface Verified {
+  readonly result: VerificationResult;
+  readonly ms: number;
+}
+
+export interface Step {
+  readonly token: string;
+  readonly score: number;
+  readonly windowMean: number;
+  readonly emit: string;
+  readonly warning: boolean;
+  readonly softPending: boolean;
+  readonly halted: boolean;
+  readonly code: string;
+  readonly reason: string;
+}
+
+let prepared: PreparedSource | undefined;
+let places: Range[] = [];
+let index: BM25 | undefined; // of the paragraphs
+let opened: BM25 | undefined; // of a file
+let scorer: VerifiedScorer;
+let stream: { run: number; monitor: HaltMonitor; text: string; steps: Step[] } | undefined;
+
+const facts = (of: BM25): IndexFacts => {
+  const { documents, terms } = of.stats();
+  return { documents, terms };
+};
+
+const jobs = {
+  /** Loads the modules; the digest's worker needs no more. */
+  start: async (): Promise<void> => {
+    await init();
+    scorer = new VerifiedScorer();
+  },
+
+  /** Reads a text once for all answers, and indexes its paragraphs. */
+  setSource: (text: string): SourceFacts => {
+    const began = performance.now();
+    prepared?.dispose();
+    prepared = undefined;
+    prepared = new PreparedSource(text);
+    places = paragraphs(text);
+    index?.dispose();
+    index = new BM25({ storeText: true });
+    index.addDocuments(
+      places.map((_place, i) => i + 1),
+      places.map(({ start, end }) => text.slice(start, end)),
+    );
+    stream?.monitor.dispose();
+    stream = undefined;
+    const { terms } = index.stats();
+    return { sentences: prepared.sentences, paragraphs: places.length, terms, ms: performance.now() - began };
+  },
+
+  verify: (answer: string, atomic: boolean): Verified => {
+    const began = performance.now();
+    const result = scorer.verify(answer, prepared ?? "", { atomic });
+    return { result, ms: performance.now() - began };
+  },
+
+  search: (query: string): Found => {
+    const searched = opened ?? index;
+    if (searched === undefined) return { hits: [], ms: 0, allMs: 0 };
+    const began = performance.now();
+    const best = searched.query(query, MOST);
+    const ms = performance.now() - began;
+    const hits = best.map(({ id, score }) => {
+      const { text, metadata } = searched.get(id)!;
+      return {
+        id,
+        score,
+        text: text ?? undefined,
+        spans: text === null ? [] : searched.highlight(query, text),
+        place: opened === undefined ? places[Number(id) - 1] : undefined,
+        metadata: Object.entries(metadata ?? {})
+          .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+          .join(" · "),
+      };
+    });
+    return { hits, ms, allMs: performance.now() - began };
+  },
+
+  /** An index file of `paritas index build` or of saveIndex; a damaged one changes nothing. */
+  openIndex: (bytes: Uint8Array): IndexFacts => {
+    const next = BM25.fromBytes(bytes);
+    opened?.dispose();
+    opened = next;
+    return facts(next);
+  },
+
+  closeIndex: (): void => {
+    opened?.dispose();
+    opened = undefined;
+  },
+
+  saveIndex: (): Uint8Array => (opened ?? index)!.toBytes(),
+
+  /**
+   * The steps of a running answer: its words so far, each judged by what the source says of the text up to it. All words
+   * are given each time, so a new worker can go on where another one died.
+   */
+  watch: (run: number, config: HaltConfig, tokens: readonly string[]): Step[] => {
+    if (stream?.run !== run || stream.steps.length > tokens.length) {
+      stream?.monitor.dispose();
+      stream = { run, monitor: new HaltMonitor(config), text: "", steps: [] };
+    }
+    const fresh: Step[] = [];
+    for (const token of tokens.slice(stream.steps.length)) {
+      stream.text += token;
+      const { score } = scorer.verify(stream.text, prepared ?? "", { evidenceTopK: 0 });
+      const event = stream.monitor.processToken(token, score);
+      const { windowMean, emit, warning, softPending, halted, code, reason } = event;
+      fresh.push({ token, score, windowMean, emit, warning, softPending, halted, code, reason });
+      stream.steps.push(fresh.at(-1)!);
+    }
+    return fresh;
+  },
+
+  digest: (cases: number): SelfcheckReport => selfcheckReport(cases),
+};
+
+export type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+
+export interface Request {
+  readonly id: number;
+  readonly name: JobName;
+  readonly given: readonly unknown[];
+  /** A lock to hold while this worker lives. */
+  readonly lock?: string;
+}
+
+export type Reply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
+
+let earlier: Promise<unknown> = Promise.resolve();
+
+addEventListener("message", ({ data: { id, name, given, lock } }: MessageEvent<Request>) => {
+  // Whoever waits for this lock hears at once when this worker dies, however it dies.
+  if (lock !== undefined) void navigator.locks?.request(lock, () => new Promise(() => undefined));
+  earlier = earlier.then(async () => {
+    try {
+      const value: unknown = await (jobs[name] as (...given: readonly unknown[]) => unknown)(...given);
+      postMessage({ id, value } satisfies Reply);
+    } catch (error) {
+      // What the module did not say itself (out of memory, a trap) leaves it in an unknown state.
+      if (!(error instanceof ParitasError) && name !== "start") throw error;
+      const { code = "", message } = error as ParitasError;
+      postMessage({ id, error: { code, message } } satisfies Reply);
+    }
+  });
+  earlier.catch((error: unknown) => reportError(error));
+});

@@ -1,0 +1,233 @@
+// A running answer, watched word by word: each step's score is what the document says of the text so far.
+import { snippet, texts, type Snippet } from "../code.js";
+import { icon, make } from "../dom.js";
+import type { Engine } from "../engine.js";
+import type { Step } from "../engine.worker.js";
+import { CONSTITUTION, STREAMS } from "../samples.js";
+import type { Settings, Store } from "../store.js";
+import { Chart } from "./chart.js";
+
+const SOFT_LIMIT = 0.6; // as the core's default
+
+/** Words with the space before them; the same rule as in the code that the page gives away. */
+export const tokensOf = (text: string): string[] => text.match(/[ \t\r\n]*[^ \t\r\n]+/g) ?? [];
+
+const CHOICES: readonly [Settings["streamed"], string][] = [
+  ["faithful", "A faithful sample"],
+  ["drifting", "A sample that drifts"],
+  ["answer", "Your answer"],
+];
+
+/** What a code of the monitor means to whoever reads the answer. */
+const MEANING: Record<string, string> = {
+  hard_limit: "the document stopped supporting it",
+  window_avg: "too little support for too long",
+  downward_trend: "support fell too fast",
+};
+
+export function mountStream(
+  root: HTMLElement,
+  store: Store,
+  engine: Engine,
+  say: (text: string) => void,
+): () => Snippet {
+  const radios = CHOICES.map(([value, label]) => {
+    const input = make("input", { type: "radio", name: "streamed", value, id: `stream-${value}` });
+    input.addEventListener("change", () => store.settings({ streamed: value }));
+    return [input, make("label", { for: `stream-${value}` }, input, label)] as const;
+  });
+  const speed = make("input", { id: "speed", type: "range", min: 1, max: 60, step: 1 });
+  const speedSaid = make("output", { for: "speed" });
+  const limit = make("input", { id: "hard-limit", type: "range", min: 0, max: SOFT_LIMIT, step: 0.05 });
+  const limitSaid = make("output", { for: "hard-limit" });
+  const start = make("button", { id: "stream-start", type: "button", class: "primary" });
+  const again = make("button", { id: "stream-restart", type: "button" }, icon("restart"), "Restart");
+  const chart = new Chart();
+  const output = make("div", {
+    id: "stream-text",
+    class: "stream-text",
+    tabindex: 0,
+    role: "region",
+    "aria-label": "Streamed answer",
+  });
+  const verdict = make("p", { id: "stream-verdict", class: "stream-verdict" });
+  const figures = make("p", { id: "stream-figures", class: "facts" });
+  const other = make("button", { id: "stream-sample", type: "button" }, "Open the document of the sample");
+  const hint = make("p", { class: "hint", id: "stream-hint" });
+  root.append(
+    make("fieldset", { class: "choices" }, make("legend", {}, "Stream"), ...radios.map(([, label]) => label)),
+    make(
+      "div",
+      { class: "sliders" },
+      make("label", { for: "speed" }, "Speed ", speedSaid, speed),
+      make("label", { for: "hard-limit" }, "Halts below ", limitSaid, limit),
+    ),
+    make("div", { class: "row" }, start, again, other),
+    hint,
+    // What a model thinks has its place before what it says.
+    make("div", { class: "stream-flow" }, make("div", { class: "stream-said" }, output)),
+    verdict,
+    make(
+      "figure",
+      {},
+      chart.root,
+      make(
+        "figcaption",
+        { class: "facts legend" },
+        make("span", { class: "key key-score" }, "score of the text so far"),
+        make("span", { class: "key key-mean" }, "mean of the last 10"),
+        make("span", { class: "key key-hard" }, "halts"),
+        make("span", { class: "key key-soft" }, "warns"),
+      ),
+    ),
+    figures,
+  );
+
+  let run = 0;
+  let tokens: string[] = [];
+  let steps: Step[] = [];
+  let state: "idle" | "running" | "paused" | "over" = "idle";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const text = (): string => {
+    const { answer, settings } = store.state;
+    return settings.streamed === "answer" ? answer : STREAMS[settings.streamed];
+  };
+  const buttons = (): void => {
+    const said = { idle: "Start", running: "Pause", paused: "Resume", over: "Start" }[state];
+    start.replaceChildren(icon(state === "running" ? "pause" : "play"), said);
+    start.hidden = state === "over";
+    start.disabled = tokensOf(text()).length === 0;
+    again.hidden = state === "idle";
+    const sampled = store.state.settings.streamed !== "answer";
+    other.hidden = !sampled || store.state.doc.text === CONSTITUTION.text;
+    hint.hidden = state !== "idle";
+    hint.textContent =
+      !sampled && store.state.answer.trim() === ""
+        ? "There is no answer yet: type one under Verify."
+        : "After each word the text so far is verified against the document; the halt monitor decides from these scores whether it may go on.";
+  };
+  const draw = (): void => {
+    const { hardLimit } = store.state.settings;
+    chart.show(steps, tokens.length, hardLimit, SOFT_LIMIT);
+    const last = steps.at(-1);
+    figures.textContent =
+      last === undefined
+        ? ""
+        : `Word ${steps.length} of ${tokens.length} · score ${last.score.toFixed(3)} · mean ${last.windowMean.toFixed(3)}`;
+  };
+  const end = (): void => {
+    state = "over";
+    const last = steps.at(-1);
+    const halted = last?.halted ?? false;
+    const least = Math.min(...steps.map(({ score }) => score));
+    verdict.className = `stream-verdict ${halted ? "poor" : "good"}`;
+    verdict.replaceChildren(
+      icon(halted ? "stop" : "supported"),
+      halted
+        ? `Halted at word ${steps.length}: ${MEANING[last!.code] ?? "it cannot be judged"}`
+        : "The whole answer was let through",
+      ...(halted ? [make("code", { class: "facts" }, last!.reason)] : []),
+    );
+    chart.describe(
+      `Scores of ${steps.length} words, from ${steps[0]!.score.toFixed(2)} to ${last!.score.toFixed(2)}, least ${least.toFixed(2)}. ${verdict.textContent}.`,
+    );
+    say(verdict.textContent ?? "");
+    buttons();
+  };
+  const tick = async (): Promise<void> => {
+    const mine = run;
+    const began = performance.now();
+    const next = tokens.slice(0, steps.length + 1);
+    try {
+      const fresh = await engine.ask("watch", run, { hardLimit: store.state.settings.hardLimit }, next);
+      if (mine !== run) return;
+      // A new worker judges from the start again: what is shown stays, the rest is new.
+      for (const step of fresh.slice(-(next.length - steps.length))) {
+        steps.push(step);
+        const kind = step.halted ? "halted" : step.warning ? "warned" : "passed";
+        output.append(make("span", { class: `token token-${kind}` }, step.token));
+      }
+    } catch (error) {
+      if (mine === run) {
+        state = "paused";
+        store.notice(`The stream stopped: ${(error as Error).message}`, true);
+        buttons();
+      }
+      return;
+    }
+    output.scrollTop = output.scrollHeight;
+    draw();
+    if (steps.at(-1)?.halted || steps.length >= tokens.length) return end();
+    if (state !== "running") return;
+    timer = setTimeout(() => void tick(), Math.max(0, 1000 / store.state.settings.speed - (performance.now() - began)));
+  };
+  const reset = (): void => {
+    clearTimeout(timer);
+    run += 1;
+    steps = [];
+    tokens = tokensOf(text());
+    state = "idle";
+    output.replaceChildren();
+    verdict.className = "stream-verdict";
+    verdict.replaceChildren();
+    chart.describe("No scores yet");
+    draw();
+    buttons();
+  };
+  const play = (): void => {
+    state = "running";
+    buttons();
+    void tick();
+  };
+  const toggle = (): void => {
+    if (state === "running") {
+      clearTimeout(timer);
+      state = "paused";
+      buttons();
+    } else {
+      if (state !== "paused") reset();
+      play();
+    }
+  };
+  start.addEventListener("click", toggle);
+  again.addEventListener("click", () => {
+    reset();
+    play();
+    start.focus();
+  });
+  other.addEventListener("click", () => store.set({ doc: CONSTITUTION }));
+  speed.addEventListener("input", () => store.settings({ speed: speed.valueAsNumber }));
+  limit.addEventListener("input", () => store.settings({ hardLimit: limit.valueAsNumber }));
+  store.on(["settings"], ({ settings }, before) => {
+    for (const [input] of radios) input.checked = input.value === settings.streamed;
+    speed.value = String(settings.speed);
+    speedSaid.textContent = `${settings.speed} words/s`;
+    limit.value = String(settings.hardLimit);
+    limitSaid.textContent = settings.hardLimit.toFixed(2);
+    // What was judged by another rule or of another text is over.
+    if (settings.streamed !== before.settings.streamed || settings.hardLimit !== before.settings.hardLimit) reset();
+  });
+  store.on(["doc"], (now, before) => now.doc.text !== before.doc.text && reset());
+  store.on(["answer"], (now, before) => now.settings.streamed === "answer" && now.answer !== before.answer && reset());
+  reset();
+
+  return () => {
+    const { doc, settings } = store.state;
+    return snippet(
+      texts({ source: doc.text, answer: text() }),
+      "HaltMonitor, init, PreparedSource, VerifiedScorer",
+      "prepared = paritas.PreparedSource(source)\nscorer = paritas.VerifiedScorer()\n" +
+        `monitor = paritas.HaltMonitor(hard_limit=${settings.hardLimit})\n` +
+        'so_far = ""\nfor token in re.findall(r"[ \\t\\r\\n]*[^ \\t\\r\\n]+", answer):\n' +
+        "    so_far += token\n    event = monitor.process_token(token, scorer.verify(so_far, prepared).score)\n" +
+        "    print(event.score, token.strip())\n    if event.halted:\n        print(event.reason)\n        break\n",
+      "const prepared = new PreparedSource(source);\nconst scorer = new VerifiedScorer();\n" +
+        `const monitor = new HaltMonitor({ hardLimit: ${settings.hardLimit} });\n` +
+        'let soFar = "";\nfor (const token of answer.match(/[ \\t\\r\\n]*[^ \\t\\r\\n]+/g) ?? []) {\n' +
+        "  soFar += token;\n  const event = monitor.processToken(token, scorer.verify(soFar, prepared).score);\n" +
+        "  console.log(event.score, token.trim());\n  if (event.halted) {\n    console.log(event.reason);\n    break;\n  }\n}\n",
+      "import re\n",
+    );
+  };
+}

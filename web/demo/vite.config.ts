@@ -1,0 +1,71 @@
+// Builds the page into build/page, with relative addresses: it works from any folder of any server.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const root = new URL("../../", import.meta.url);
+const path = (name: string): string => fileURLToPath(new URL(name, root));
+
+/** What the native build says of itself; null where it is not built. */
+function native(): { digest: string; cases: number } | null {
+  try {
+    const env = { ...process.env, PARITAS_BACKEND: "native" };
+    const said = execFileSync(path(".venv/bin/paritas"), ["selfcheck", "--json"], {
+      env,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    const { digest, cases } = JSON.parse(said) as { digest: string; cases: number };
+    return { digest, cases };
+  } catch {
+    console.warn("The native build is not there (make native): the page will say so beside its digest.");
+    return null;
+  }
+}
+
+// What is fetched only when it is used: the service worker keeps it then, not before.
+const ON_DEMAND = /^ocr\/|\.map$|latin-ext|italic/;
+
+/** Tells sw.js which files make the page, and a version that changes with any byte of them. */
+function precache(): Plugin {
+  return {
+    name: "precache",
+    generateBundle(_options, bundle) {
+      const worker = bundle["sw.js"];
+      if (worker?.type !== "chunk") throw new Error("sw.js is missing");
+      const files = Object.values(bundle).filter(({ fileName }) => fileName !== "sw.js" && !ON_DEMAND.test(fileName));
+      const hash = createHash("sha256");
+      for (const file of files) hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
+      const names = ["./", "theme.js", "icon.svg", "manifest.webmanifest", ...files.map(({ fileName }) => fileName)];
+      const list = names.filter((name) => name !== "index.html").sort();
+      worker.code = worker.code
+        .replace('"__FILES__"', () => JSON.stringify(list))
+        .replace('"__VERSION__"', () => JSON.stringify(hash.digest("hex").slice(0, 16)));
+    },
+  };
+}
+
+export default defineConfig({
+  root: path("web/demo"),
+  base: "./",
+  define: {
+    __NATIVE__: JSON.stringify(native()),
+    __VERSION__: JSON.stringify(readFileSync(path("VERSION"), "utf8").trim()),
+  },
+  resolve: { alias: { paritas: path("dist/index.js") } },
+  plugins: [precache()],
+  worker: { format: "es" },
+  build: {
+    outDir: path("build/page"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0, // the policy of the page takes no data: for fonts
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { page: path("web/demo/index.html"), sw: path("web/demo/src/sw.ts") },
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
+  },
+});
