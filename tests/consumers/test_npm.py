@@ -33,7 +33,7 @@ def test_the_package_has_what_it_promises(project):
     package = project / "node_modules" / "paritas"
     manifest = json.loads((package / "package.json").read_text("utf-8"))
     assert manifest["version"] == VERSION
-    assert manifest["sideEffects"] is False
+    assert manifest["sideEffects"] == ["./dist/worker_entry.js", "./dist/cli.js"]
     assert not {"devDependencies", "scripts", "dependencies"} & manifest.keys()
     assert sorted(path.name for path in package.iterdir()) == ["LICENSE", "README.md", "dist", "package.json"]
     run(BIN / "publint", "--strict", package, cwd=ROOT)

@@ -1,0 +1,339 @@
+// paritas/worker in Node: the same answers as without a worker, what crosses, what is let go, and how a worker dies.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Worker } from "node:worker_threads";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import * as local from "paritas";
+import { ParitasError, startWorker, transfer, withSignal } from "paritas/worker";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+const entry = new URL("../../dist/worker_entry.js", import.meta.url).href;
+const source = ["The Senate has two Senators from each State.", "A term is six years."];
+const answer = "The Senate has 3 Senators from each State. A term is six years.";
+const closed = (error) => error instanceof ParitasError && error.code === "closed" && /startWorker/.test(error.message);
+
+let paritas;
+before(async () => {
+  paritas = await startWorker();
+  await local.init();
+});
+after(() => paritas.terminate());
+
+test("functions give what they give without a worker", async () => {
+  assert.deepEqual(await paritas.verify(answer, source), local.verify(answer, source));
+  assert.equal(await paritas.selfcheck(200), local.selfcheck(200));
+  assert.deepEqual(await paritas.normalize([3, 4]), local.normalize([3, 4]));
+  assert.deepEqual(await paritas.VectorOps.normalize([5, 12]), local.VectorOps.normalize([5, 12]));
+  assert.equal(paritas.version, local.version);
+  assert.deepEqual(paritas.TSP_LEVERAGE_MULTIPLIERS, local.TSP_LEVERAGE_MULTIPLIERS);
+});
+
+test("the worker offers whatever the package exports", () => {
+  assert.deepEqual(
+    Object.keys(local).filter((name) => !(name in paritas)),
+    [],
+  );
+  for (const [name, value] of Object.entries(local)) assert.equal(typeof paritas[name], typeof value, name);
+});
+
+test("objects stay in the worker, and stand in as arguments", async () => {
+  const analyzer = await new paritas.Analyzer({ stemmer: "none", stopwords: [] });
+  const index = await new paritas.BM25({ analyzer });
+  assert.ok(index instanceof paritas.BM25);
+  assert.equal(await index.addDocuments(["a", "b"], ["the red fox", "the blue cat"]), 2);
+  const same = new local.BM25({ stemmer: "none", stopwords: [] });
+  same.addDocuments(["a", "b"], ["the red fox", "the blue cat"]);
+  assert.deepEqual(await index.query("fox"), same.query("fox"));
+  const again = await paritas.BM25.fromBytes(await index.toBytes());
+  assert.deepEqual(await again.ids(), ["a", "b"]);
+
+  const prepared = await new paritas.PreparedSource(source);
+  assert.equal(await prepared.sentences, 2);
+  assert.deepEqual(await prepared.passages, source);
+  assert.deepEqual(await paritas.verify(answer, prepared), local.verify(answer, source));
+  const results = await paritas.verifyBatch([answer, answer], [prepared, "Nothing."]);
+  assert.deepEqual(results, local.verifyBatch([answer, answer], [source, "Nothing."]));
+  for (const made of [analyzer, index, again, prepared]) await made.dispose();
+});
+
+test("the objects of an object, and those of classes that are not exported, stay too", async () => {
+  const hybrid = await new paritas.HybridIndex();
+  await hybrid.add("a", "red fox", [1, 0]);
+  const words = await hybrid.bm25;
+  assert.ok(words instanceof paritas.BM25);
+  assert.equal(await words.count(), 1);
+  const scorer = await new paritas.VerifiedScorer();
+  const plan = await scorer.plan("Foxes like the sea.", "Foxes are animals.");
+  assert.deepEqual(await plan.pairs, [["Foxes are animals.", "Foxes like the sea."]]);
+  assert.equal((await scorer.finish(plan, [0.3])).claims.length, 1);
+  for (const made of [hybrid, scorer, plan]) await made.dispose();
+});
+
+test("dispose() frees at once, a second one does nothing, and using what is disposed of says so", async () => {
+  const before = await paritas.held();
+  const index = await new paritas.BM25();
+  assert.equal(await paritas.held(), before + 1);
+  await index.dispose();
+  await index.dispose();
+  assert.equal(await paritas.held(), before);
+  await assert.rejects(index.count(), { code: "closed", message: "BM25 was used after dispose()" });
+  await assert.rejects(new paritas.BM25({ analyzer: index }), { code: "closed" });
+  const disposed = await new paritas.BM25();
+  await disposed[Symbol.asyncDispose]();
+  assert.equal(await paritas.held(), before);
+});
+
+test("what nobody has any more is let go", async () => {
+  const settled = async () => {
+    let last = -1;
+    for (let held = await paritas.held(); held !== last; held = await paritas.held()) {
+      last = held;
+      collect();
+      await new Promise((done) => setTimeout(done, 30));
+    }
+    return last;
+  };
+  const before = await settled();
+  for (let i = 0; i < 50; ++i) await new paritas.Analyzer();
+  assert.ok((await paritas.held()) >= before + 1);
+  assert.equal(await settled(), before);
+});
+
+test("errors cross with class, code, message and offset", async () => {
+  const index = await new paritas.BM25();
+  const wrong = (call) => {
+    try {
+      call(local);
+    } catch (error) {
+      return error;
+    }
+  };
+  for (const [call, own] of [
+    [() => index.query("fox", -1), wrong(() => new local.BM25().query("fox", -1))],
+    [() => paritas.BM25.fromBytes(new Uint8Array(40)), wrong(() => local.BM25.fromBytes(new Uint8Array(40)))],
+    [() => index.query(5), wrong(() => new local.BM25().query(5))],
+    [() => index.addDocuments(["a", "a"], ["x", "y"], { onDuplicate: "error" }), { code: "duplicate_key", offset: 1 }],
+    [() => new paritas.BM25({ k3: 1 }), wrong(() => new local.BM25({ k3: 1 }))],
+  ]) {
+    await assert.rejects(call(), (error) => {
+      assert.ok(error instanceof ParitasError);
+      assert.equal(error.code, own.code);
+      assert.equal(error.offset, own.offset);
+      if (own.message) assert.equal(error.message, own.message);
+      if (own instanceof TypeError) assert.ok(error instanceof TypeError);
+      return true;
+    });
+  }
+  assert.throws(() => paritas.BM25(), /await new paritas\.BM25/);
+  await index.dispose();
+});
+
+test("buffers are copied, and moved when they are marked", async () => {
+  const vectors = new Float32Array([1, 0, 0, 1]);
+  const index = await new paritas.VectorIndex({ dim: 2 });
+  await index.addBatch(["x", "y"], vectors, { dim: 2 });
+  assert.equal(vectors.length, 4);
+  await index.addBatch(["z", "w"], transfer(vectors), { dim: 2 });
+  assert.equal(vectors.length, 0);
+  assert.equal(await index.count(), 4);
+  const bytes = await index.toBytes();
+  const given = { data: bytes };
+  transfer(given, [bytes.buffer]);
+  await assert.rejects(paritas.verify(given, "x"), TypeError);
+  assert.equal(bytes.length, 0);
+  assert.throws(() => transfer({}), TypeError);
+  await index.dispose();
+});
+
+test("callbacks that the package waits for cross, others are refused", async () => {
+  const embed = async (texts) => texts.map((text) => [text.length, 1]);
+  const hybrid = await new paritas.HybridIndex({ embed });
+  assert.equal(await hybrid.addTexts(["a", "b"], ["x", "yy"]), 2);
+  assert.equal((await hybrid.queryText("yy", 1))[0].id, "b");
+  await assert.rejects(hybrid.query({ text: "x" }, 1, { filter: () => false }), /a function as filter cannot cross/);
+
+  class Mine extends Error {}
+  const failing = await new paritas.HybridIndex({
+    embed() {
+      throw new Mine("no model");
+    },
+  });
+  await assert.rejects(failing.addTexts(["a"], ["x"]), Mine);
+
+  class Judge {
+    share = 0.25;
+    score() {
+      return this.share; // a method of a class, which has its object
+    }
+  }
+  const options = { nliScorer: new Judge() };
+  const scorer = await new paritas.VerifiedScorer(options);
+  const own = new local.VerifiedScorer(options).verify("Foxes like the sea.", "Foxes are animals.");
+  assert.deepEqual(await scorer.verifyAsync("Foxes like the sea.", "Foxes are animals."), own);
+  await assert.rejects(scorer.verify("Foxes like the sea.", "Foxes are animals."), /verifyAsync/);
+  for (const made of [hybrid, failing, scorer]) await made.dispose();
+});
+
+test("what cannot cross is refused by name", async () => {
+  await assert.rejects(paritas.verify(Symbol("x"), "y"), { name: "ParitasTypeError", message: /symbol/ });
+  await assert.rejects(paritas.verify(new WeakMap(), "y"), { name: "ParitasTypeError", message: /cannot cross/ });
+  await assert.rejects(paritas.normalizeInplace(new Float32Array(2)), { code: "unsupported", message: /normalize$/ });
+  const holding = {};
+  holding.$not = holding;
+  await assert.rejects(paritas.matchesFilter({}, holding), { code: "limit_exceeded" });
+});
+
+test("streams are read where they are, and read no further than a halt", async () => {
+  let read = 0;
+  async function* tokens() {
+    for (const token of ["fine ", "fine ", "bad ", "never ", "never "]) {
+      ++read;
+      yield token;
+    }
+  }
+  const score = async (text) => (text.includes("bad") ? 0 : 0.9);
+  const seen = [];
+  for await (const event of paritas.streamTokens(tokens(), score))
+    seen.push([event.token, event.halted, event.coherence]);
+  assert.deepEqual(seen, [
+    ["fine ", false, 0.9],
+    ["fine ", false, 0.9],
+    ["bad ", true, 0],
+  ]);
+  assert.equal(read, 3);
+
+  const kernel = await new paritas.StreamingKernel();
+  const said = new Blob(["fine by me"]).stream().pipeThrough(new TextDecoderStream());
+  const session = await kernel.streamToSession(said, () => 0.9);
+  assert.deepEqual([session.output, session.tokens, session.halted], ["fine by me", ["fine by me"], false]);
+  assert.equal(session.toDict().output, "fine by me");
+  await kernel.dispose();
+
+  let cancelled = false;
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(controller.desiredSize > 0 && read++ > 6 ? "bad " : "fine "),
+    cancel: () => void (cancelled = true),
+  });
+  let shown = "";
+  for await (const text of endless.pipeThrough(await paritas.haltTransform({ callback: score }))) shown += text;
+  assert.match(shown, /^(fine )+$/);
+  for (let i = 0; i < 100 && !cancelled; ++i) await new Promise((done) => setTimeout(done, 5));
+  assert.ok(cancelled);
+});
+
+test("a stream that is not read to its end lets its source go", async () => {
+  let returned = false;
+  const source = {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => ({ done: false, value: "fine " }),
+      return: async () => ((returned = true), { done: true, value: undefined }),
+    }),
+  };
+  for await (const event of paritas.streamTokens(source, () => 1)) if (event.index === 2) break;
+  assert.ok(returned);
+});
+
+test("a signal in the options of a call reaches the worker", async () => {
+  const stop = new AbortController();
+  const scorer = await new paritas.VerifiedScorer({ nliScorer: () => new Promise(() => undefined) });
+  const waiting = scorer.verifyAsync("Foxes like the sea.", "Foxes are animals.", { signal: stop.signal });
+  setTimeout(() => stop.abort(new RangeError("enough")), 20);
+  await assert.rejects(waiting, { name: "RangeError", message: "enough" });
+  const early = scorer.verifyAsync("Foxes like the sea.", "Foxes.", { signal: AbortSignal.abort() });
+  await assert.rejects(early, { name: "AbortError" });
+  await scorer.dispose();
+});
+
+test("withSignal rejects at once, and what has not begun never does", async () => {
+  const index = await new paritas.BM25();
+  const stop = new AbortController();
+  const long = paritas.selfcheck(4000);
+  const dropped = withSignal(stop.signal, () => index.addDocument("a", "red fox"));
+  const kept = index.addDocument("b", "red cat");
+  stop.abort();
+  await assert.rejects(dropped, { name: "AbortError" });
+  assert.equal(await kept, true);
+  await long;
+  assert.deepEqual(await index.ids(), ["b"]);
+  await assert.rejects(
+    withSignal(stop.signal, () => index.count()),
+    { name: "AbortError" },
+  );
+  const both = await Promise.all([withSignal(new AbortController().signal, () => index.count()), index.count()]);
+  assert.deepEqual(both, [1, 1]);
+  await index.dispose();
+});
+
+test("terminate() fails what waits and what comes, and a new worker works", async () => {
+  const other = await startWorker();
+  const index = await new other.BM25();
+  const pending = [other.selfcheck(1e5), index.count()];
+  other.terminate();
+  for (const call of pending) await assert.rejects(call, closed);
+  await assert.rejects(index.count(), closed);
+  await assert.rejects(other.verify("a", "b"), closed);
+  await assert.rejects(paritas.verify("a", index), { message: /lives in another worker/ });
+  await index.dispose();
+  assert.ok(closed(other.closed));
+  assert.ok(closed(await other.whenClosed));
+  assert.equal(paritas.closed, undefined);
+
+  const small = await startWorker({ verify: false });
+  assert.equal(await small.williamsSpaceBound(16), 16);
+  await assert.rejects(small.trendDrop([1]), { code: "unsupported" });
+  await small[Symbol.asyncDispose]();
+  await assert.rejects(small.williamsSpaceBound(16), closed);
+});
+
+test("a worker that crashes, ends or runs out of memory closes with the reason", async () => {
+  const crash = (code) => {
+    const script = `import(${JSON.stringify(entry)}); setTimeout(() => { ${code} }, 200);`;
+    return new Worker(script, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 64 } });
+  };
+  for (const [code, reason] of [
+    ["throw new Error('rotten')", /rotten/],
+    ["process.exit(3)", /ended with 3/],
+    ["const all = []; for (;;) all.push(new Array(1000).fill({}))", /memory/],
+  ]) {
+    const other = await startWorker({ worker: crash(code) });
+    const scorer = await new other.VerifiedScorer({ nliScorer: () => new Promise(() => undefined) });
+    const pending = scorer.verifyAsync("Foxes like the sea.", "Foxes are animals.");
+    await assert.rejects(pending, (error) => closed(error) && reason.test(error.message));
+    await assert.rejects(other.selfcheck(1), closed);
+  }
+});
+
+test("a module that stops in the middle is the end of its worker", async () => {
+  const script = `import(${JSON.stringify(entry)}); import(${JSON.stringify(new URL("module.js", entry).href)}).then(({ core }) => {
+    const stop = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+    const wait = setInterval(() => { try { core().williamsSpaceBound = stop; clearInterval(wait); } catch {} }, 1);
+  });`;
+  const other = await startWorker({ worker: new Worker(script, { eval: true }) });
+  const later = new Promise((done) => setTimeout(done, 50));
+  await later;
+  const pending = [other.williamsSpaceBound(16), other.norm([1])];
+  for (const call of pending) await assert.rejects(call, (error) => closed(error) && /unreachable/.test(error.message));
+});
+
+test("a worker that cannot start says what it needs", async () => {
+  await assert.rejects(startWorker({ worker: new URL("nowhere.js", import.meta.url) }), (error) => {
+    assert.equal(error.code, "closed");
+    assert.match(error.message, /nowhere\.js.*worker_entry\.js/s);
+    return true;
+  });
+  await assert.rejects(startWorker({ wasm: new URL("nowhere.wasm", import.meta.url) }), /nowhere\.wasm/);
+});
+
+test("an idle worker does not keep a program alive", async () => {
+  const { spawnSync } = await import("node:child_process");
+  const script =
+    'import { startWorker } from "paritas/worker"; const p = await startWorker(); console.log(await p.williamsSpaceBound(16));';
+  const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: new URL("../../", import.meta.url),
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  assert.deepEqual([stdout.trim(), status], ["16", 0]);
+});

@@ -1,0 +1,375 @@
+import { ParitasError, ParitasTypeError } from "./errors.js";
+import { iteratorOf } from "./iterate.js";
+import { errorAs, errorOf, pack, unpack, type Packet, type Special } from "./worker_values.js";
+
+/** What both ends of a worker have in common, in a page and in Node. */
+export interface Port {
+  post(message: Message, transfers: Transferable[]): void;
+  /** Keeps a program of Node running while somebody waits, and only then. */
+  busy(waiting: boolean): void;
+  close(): void;
+}
+
+/** What is asked: a function or method by its name, a new object of a class, a property, the end of an object. */
+export type How = "call" | "new" | "get" | "dispose";
+
+interface Call {
+  readonly t: "call";
+  readonly id: number;
+  /** 0 for the package itself. */
+  readonly object: number;
+  readonly how: How;
+  readonly name: string;
+  readonly args: Packet;
+  /** Whether a "drop" may follow. */
+  readonly droppable: boolean;
+}
+
+export type Message =
+  | Call
+  | { readonly t: "answer"; readonly id: number; readonly value: Packet }
+  /** `origin` is the number that the other side may say to have its own error back. */
+  | { readonly t: "failure"; readonly id: number; readonly value: Packet; readonly origin: number }
+  | { readonly t: "drop"; readonly id: number }
+  | { readonly t: "release"; readonly object: number }
+  | { readonly t: "abort"; readonly object: number; readonly reason: Packet }
+  | { readonly t: "hello" }
+  | { readonly t: "broken"; readonly reason: string };
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  stop?: () => void;
+}
+
+interface Given {
+  readonly object: object;
+  readonly drop?: (() => void) | undefined;
+}
+
+// Callbacks whose answer the package waits for, or does not need: by their key, or as arguments of these functions. The
+// promise that any other one gets from here would be taken for its answer.
+const KEYS = new Set("callback embed evidenceCallback nliScorer onHalt progress traceCallbacks".split(" "));
+const CALLS = new Set("haltTransform streamOutput streamToSession streamTokens transform".split(" "));
+const SCORERS = ["verify", "review", "score", "scoreBatch"];
+const THROWN = 256; // errors of callbacks that are kept for the calls that pass them on
+
+/** One side of a worker: asks the other one, and answers it. */
+export abstract class Peer {
+  #count = 0;
+  #port: Port | undefined;
+  #gone: ParitasError | undefined;
+  #waiting = new Map<number, Waiting>();
+  #given = new Map<number, Given>();
+  #aborts = new Map<number, WeakRef<AbortController>>();
+  #controllers = new WeakMap<AbortSignal, AbortController>(); // which lives as long as its signal
+  #thrown = new Map<number, unknown>();
+  #origins = new WeakMap<object, number>();
+  #queue: Call[] = [];
+  #forgotten = new FinalizationRegistry<number>((object) => {
+    this.#aborts.delete(object);
+    this.#post({ t: "release", object });
+  });
+
+  /** How an object crosses, beside what both sides know; undefined for others. */
+  protected abstract declare(value: object, transfers: Set<Transferable>): Special | undefined;
+  /** What one of the other side's specials is here. */
+  protected abstract admit(special: Special): unknown;
+  /** What the other side asks of the package, or of an object that was given to it. */
+  protected abstract run(object: object | undefined, how: How, name: string, args: unknown[]): unknown;
+  /** Whether an error was this side's end, and has been dealt with. */
+  protected fatal(_error: unknown): boolean {
+    return false;
+  }
+
+  protected open(port: Port): void {
+    this.#port = port;
+  }
+
+  /** How many objects are kept for the other side. */
+  protected get kept(): number {
+    return this.#given.size;
+  }
+
+  /** Keeps an object for the other side, until that lets it go. */
+  protected give(object: object, drop?: () => void): number {
+    this.#given.set(++this.#count, { object, drop });
+    return this.#count;
+  }
+
+  /** What was given under this number. */
+  protected given(id: number): object {
+    const found = this.#given.get(id);
+    if (found === undefined) throw new ParitasError("closed", "an object of the worker was used after dispose()");
+    return found.object;
+  }
+
+  /** Watches what stands here for an object: when nobody has it any more, the other side lets the object go. */
+  protected take<T extends object>(id: number, standIn: T): T {
+    this.#forgotten.register(standIn, id, standIn);
+    return standIn;
+  }
+
+  /** The same at once. */
+  protected letGo(id: number, standIn: object): void {
+    this.#forgotten.unregister(standIn);
+    this.#post({ t: "release", object: id });
+  }
+
+  /** Asks the other side. A signal rejects at once, and what has not begun there never will. */
+  protected ask(
+    object: number,
+    how: How,
+    name: string,
+    args: readonly unknown[],
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#gone !== undefined) throw this.#gone;
+      signal?.throwIfAborted();
+      const id = ++this.#count;
+      const [packet, transfers] = this.#packed(args, name);
+      this.#send({ t: "call", id, object, how, name, args: packet, droppable: signal !== undefined }, transfers);
+      const waiting: Waiting = { resolve, reject };
+      if (signal !== undefined) {
+        const abort = (): void => {
+          this.#post({ t: "drop", id });
+          reject(signal.reason);
+        };
+        signal.addEventListener("abort", abort, { once: true });
+        waiting.stop = () => signal.removeEventListener("abort", abort);
+      }
+      this.#waiting.set(id, waiting);
+      this.#port?.busy(true);
+    });
+  }
+
+  /** The end: all that wait, and all that will ask, get this error. */
+  protected end(error: ParitasError): void {
+    if (this.#gone !== undefined) return;
+    this.#gone = error;
+    for (const { drop } of this.#given.values()) drop?.();
+    this.#given.clear();
+    for (const { reject, stop } of this.#waiting.values()) {
+      stop?.();
+      reject(error);
+    }
+    this.#waiting.clear();
+    this.#port?.busy(false);
+    this.#port?.close();
+  }
+
+  protected get gone(): ParitasError | undefined {
+    return this.#gone;
+  }
+
+  protected receive(message: Message): void {
+    if (this.#gone !== undefined) return;
+    switch (message.t) {
+      case "call":
+        this.#called(message);
+        break;
+      case "answer":
+        this.#answered(message.id)?.resolve(this.#unpacked(message.value));
+        break;
+      case "failure": {
+        const error = this.#unpacked(message.value);
+        if (message.origin > 0 && typeof error === "object" && error !== null) this.#origins.set(error, message.origin);
+        this.#answered(message.id)?.reject(error);
+        break;
+      }
+      case "release":
+        this.#given.get(message.object)?.drop?.();
+        this.#given.delete(message.object);
+        break;
+      case "abort":
+        this.#aborts.get(message.object)?.deref()?.abort(this.#unpacked(message.reason));
+        break;
+      case "drop":
+        this.#drop(message.id);
+        break;
+      case "hello":
+      case "broken":
+    }
+  }
+
+  #answered(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#port?.busy(false);
+    waiting?.stop?.();
+    return waiting;
+  }
+
+  #called(call: Call): void {
+    if (!call.droppable && this.#queue.length === 0) return void this.#answer(call);
+    this.#queue.push(call);
+    // Behind the messages that are here already, one of which may drop it.
+    behind(() => {
+      const next = this.#queue.shift();
+      if (next !== undefined) void this.#answer(next);
+    });
+  }
+
+  #drop(id: number): void {
+    const at = this.#queue.findIndex((call) => call.id === id);
+    if (at < 0) return; // it runs, or has run
+    const [call] = this.#queue.splice(at, 1);
+    this.#unpacked(call!.args); // so that what was given with it is let go
+    this.#post({ t: "answer", id, value: { value: undefined, specials: [] } });
+  }
+
+  async #answer({ id, object, how, name, args }: Call): Promise<void> {
+    let answer: unknown;
+    try {
+      const target = object === 0 ? undefined : this.given(object);
+      if (how === "dispose") this.#given.delete(object);
+      answer = this.run(target, how, name, this.#unpacked(args) as unknown[]);
+      if (answer instanceof Promise) answer = await answer;
+      const [value, transfers] = this.#packed(answer, name, how === "call");
+      this.#send({ t: "answer", id, value }, transfers);
+    } catch (error) {
+      if (this.#gone !== undefined || this.fatal(error)) return;
+      let value: Packet;
+      try {
+        [value] = this.#packed(error, name);
+      } catch {
+        [value] = this.#packed(new Error(String(error)), name);
+      }
+      this.#post({ t: "failure", id, value, origin: object === 0 ? 0 : this.#remember(error) });
+    }
+  }
+
+  #remember(error: unknown): number {
+    const id = ++this.#count;
+    this.#thrown.set(id, error);
+    if (this.#thrown.size > THROWN) this.#thrown.delete(this.#thrown.keys().next().value!);
+    return id;
+  }
+
+  #packed(value: unknown, name: string, giving = false): [Packet, Transferable[]] {
+    return pack(value, name, (item, called, transfers) => this.#declared(item, called, transfers), giving);
+  }
+
+  #unpacked(packet: Packet): unknown {
+    return unpack(packet, (special) => this.#admitted(special));
+  }
+
+  #declared(value: object, name: string, transfers: Set<Transferable>): Special | undefined {
+    const own = this.declare(value, transfers);
+    if (own !== undefined) return own;
+    if (typeof value === "function") {
+      if (KEYS.has(name) || CALLS.has(name)) return ["function", this.give(value)];
+      const message = `a function as ${name} cannot cross to a worker, because its answer is needed at once`;
+      throw new ParitasTypeError(`${message}: give a value instead, or make this call without a worker`);
+    }
+    if (name === "nliScorer" || name === "scorer") {
+      const scorer = value as Record<string, unknown>; // whose methods may be those of its class
+      const methods = SCORERS.filter((method) => typeof scorer[method] === "function");
+      return ["methods", methods, ...methods.map((method) => this.give((scorer[method] as () => void).bind(scorer)))];
+    }
+    if (value instanceof AbortSignal) {
+      const abort = (): void => this.#post({ t: "abort", object: id, reason: this.#packed(value.reason, name)[0] });
+      value.addEventListener("abort", abort, { once: true });
+      const id = this.give(value, () => value.removeEventListener("abort", abort));
+      return ["signal", id, value.aborted, value.aborted ? errorAs(value.reason as Error) : null];
+    }
+    if (Symbol.asyncIterator in value || value instanceof ReadableStream) {
+      return ["iterator", this.give(iteratorOf(value as AsyncIterable<unknown>))];
+    }
+    const origin = this.#origins.get(value);
+    return origin === undefined ? undefined : ["thrown", origin, errorAs(value as Error)];
+  }
+
+  #admitted(special: Special): unknown {
+    const [kind, data, more, last] = special;
+    const id = data as number;
+    switch (kind) {
+      case "function":
+        return this.#function(id);
+      case "methods":
+        return Object.fromEntries(
+          (data as string[]).map((name, i) => [name, this.#function(special[i + 2] as number)]),
+        );
+      case "signal": {
+        const controller = new AbortController();
+        this.#controllers.set(controller.signal, controller);
+        this.#aborts.set(id, new WeakRef(controller));
+        if (more === true) controller.abort(errorOf(last as Special));
+        return this.take(id, controller.signal);
+      }
+      case "iterator":
+        return this.#iterator(id);
+      case "thrown":
+        return this.#thrown.get(id) ?? errorOf(more as Special);
+      default:
+        return this.admit(special);
+    }
+  }
+
+  #function(id: number): (...args: unknown[]) => Promise<unknown> {
+    return this.take(id, (...args: unknown[]) => this.ask(id, "call", "", args));
+  }
+
+  #iterator(id: number): AsyncGenerator<unknown, unknown, unknown> {
+    const step = async (name: string, args: unknown[]): Promise<IteratorResult<unknown>> => {
+      const result = (await this.ask(id, "call", name, args)) as IteratorResult<unknown>;
+      if (result.done) this.letGo(id, iterator);
+      return result;
+    };
+    const iterator = this.take(id, generator(step));
+    return iterator;
+  }
+
+  #post(message: Message): void {
+    if (this.#gone === undefined) this.#send(message, []);
+  }
+
+  #send(message: Message, transfers: Transferable[]): void {
+    try {
+      this.#port?.post(message, transfers);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ParitasTypeError(`this cannot cross to a worker: ${reason}`);
+    }
+  }
+}
+
+/** An asynchronous generator whose steps are asked of somebody else. */
+export function generator(
+  step: (name: string, args: unknown[]) => Promise<IteratorResult<unknown>>,
+): AsyncGenerator<unknown, unknown, unknown> {
+  let over = false;
+  const next = async (name: string, args: unknown[]): Promise<IteratorResult<unknown>> => {
+    if (over && name === "throw") throw args[0];
+    if (over) return { done: true, value: name === "return" ? args[0] : undefined };
+    try {
+      const result = await step(name, args);
+      over = result.done === true;
+      return result;
+    } catch (error) {
+      over = true;
+      throw error;
+    }
+  };
+  return {
+    next: (...args) => next("next", args),
+    return: (value) => next("return", [value]),
+    throw: (error) => next("throw", [error]),
+    async [Symbol.asyncDispose]() {
+      await next("return", [undefined]);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+function behind(call: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    call();
+  };
+  port2.postMessage(null);
+}
