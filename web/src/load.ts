@@ -1,24 +1,65 @@
+import { ParitasError } from "./errors.js";
 import type { RawModule } from "./raw.js";
 
 /** A module: where it is, what is in it, or compiled already. */
 export type WasmSource = URL | BufferSource | WebAssembly.Module;
 
-export async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  return WebAssembly.compile(source instanceof URL ? await read(source) : source);
+const ENGINES = "Chrome and Edge 91, Firefox 89, Safari 16.4, Node 20, Deno and Bun have it, and later ones";
+// A function of one instruction of SIMD, i8x16.splat.
+const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11];
+
+/** @throws ParitasError `unsupported` where the modules cannot run, saying what is missing */
+export function checkEngine(): void {
+  const { WebAssembly: engine } = globalThis as { WebAssembly?: typeof WebAssembly };
+  if (typeof engine?.compile !== "function") {
+    const off = "this browser has no WebAssembly, or it is switched off (by a lockdown mode or by whoever manages it)";
+    throw new ParitasError("unsupported", `${off}: allow it for this page, or use another browser; ${ENGINES}`);
+  }
+  if (engine.validate(new Uint8Array(SIMD))) return;
+  const old = "this browser's WebAssembly has no SIMD (128 bits)";
+  throw new ParitasError("unsupported", `${old}: update it, or use another one; ${ENGINES}`);
 }
 
-async function read(url: URL): Promise<BufferSource> {
+/**
+ * @throws ParitasError `not_found` for a file that cannot be fetched, with its URL and status; `corrupt_data` for one that is
+ *   no module; `unsupported` where the policy of the page forbids modules
+ */
+export async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  try {
+    return await (source instanceof URL ? fetched(source) : WebAssembly.compile(source));
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof ParitasError) throw error;
+    const { message } = error;
+    if (/Content.Security.Policy|unsafe-eval|\bCSP\b/i.test(message)) {
+      const policy = "the Content-Security-Policy of this page forbids WebAssembly";
+      throw new ParitasError("unsupported", `${policy}: add 'wasm-unsafe-eval' to its script-src (${message})`);
+    }
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    const where = source instanceof URL ? `what is at ${source.href}` : "what init() got";
+    const fix = "give init() the file of this version of paritas; a server may have sent a page instead of it";
+    throw new ParitasError("corrupt_data", `${where} is no WebAssembly module: ${fix} (${message})`);
+  }
+}
+
+async function fetched(url: URL): Promise<WebAssembly.Module> {
   if (url.protocol === "file:") {
     const node = "node:fs/promises"; // a variable, so that bundlers for pages leave it alone
     const { readFile } = (await import(
       /* webpackIgnore: true */ /* @vite-ignore */ node
     )) as typeof import("node:fs/promises");
-    return readFile(url);
+    return WebAssembly.compile(await readFile(url));
   }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.href} answered ${response.status}; give init() the bytes or another URL`);
-  return response.arrayBuffer();
+  const help = "check that the file is served there, or give init() its bytes or another URL";
+  const response = await fetch(url).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ParitasError("not_found", `${url.href} could not be fetched (${reason}): ${help}`);
+  });
+  if (!response.ok) throw new ParitasError("not_found", `${url.href} answered ${response.status}: ${help}`);
+  // Compiled while it comes, where the server names its type; browsers keep the code of that for the next visit.
+  const named = response.headers.get("Content-Type")?.toLowerCase().startsWith("application/wasm");
+  if (named && typeof WebAssembly.compileStreaming === "function") return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** The first module. All that it asks for is to hear of a larger memory, and a way to stop when there is none left. */

@@ -1,5 +1,5 @@
 import { ParitasError, ParitasTypeError } from "./errors.js";
-import { compiled, extended, instantiated, type WasmSource } from "./load.js";
+import { checkEngine, compiled, extended, instantiated, type WasmSource } from "./load.js";
 import type { RawModule } from "./raw.js";
 
 export { ParitasError, ParitasTypeError };
@@ -22,60 +22,57 @@ const PARTS = {
   search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
   verify: /^/,
 } as const;
-type Part = keyof typeof PARTS;
-const parts = Object.keys(PARTS) as Part[];
+export type PartName = keyof typeof PARTS;
+const ORDER = Object.keys(PARTS) as PartName[];
 
-export interface InitOptions {
-  /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
-  wasm?: WasmSource;
-  /** What looks at a field's text: formats, its quality, confidence. By default `paritas-ocr.wasm`; false leaves it out. */
-  ocr?: WasmSource | false;
-  /** The indexes: BM25 and those of vectors. By default `paritas-search.wasm` beside the first; false leaves it out. */
-  search?: WasmSource | false;
-  /** Claims, signals, what watches streams, the self check. By default `paritas-verify.wasm`; false leaves it out. */
-  verify?: WasmSource | false;
-}
+/** Where a module of these is found: each in a file of its own, so that a bundle carries only those that it loads. */
+export type Beside<Name extends PartName> = { readonly [Key in Name]: () => URL };
+
+export type Sources<Name extends PartName> = { [Key in Name]?: WasmSource | false | undefined } & {
+  wasm?: WasmSource | undefined;
+};
 
 let raw: RawModule | undefined;
 let loaded: Core | undefined;
-const there = new Set<Part>();
+const there = new Set<PartName>();
 let loading: Promise<void> | undefined;
 
-const missing = (options: InitOptions): Part[] => parts.filter((part) => options[part] !== false && !there.has(part));
-
-/** Loads the modules, each once; every other function needs them. */
-export async function init(options: InitOptions = {}): Promise<void> {
-  while (loaded === undefined || missing(options).length > 0) {
+/** Loads the first module and these others, each once. What is there already stays, whoever has loaded it. */
+export async function load<Name extends PartName>(
+  sources: Sources<NoInfer<Name>>,
+  first: () => URL,
+  beside: Beside<Name>,
+): Promise<void> {
+  const missing = (): Name[] =>
+    (ORDER.filter((part) => part in beside) as Name[]).filter((part) => sources[part] !== false && !there.has(part));
+  while (loaded === undefined || missing().length > 0) {
     // One load at a time, so that nobody gets half of another one's; a failed one may be tried again.
-    loading ??= load(options).finally(() => (loading = undefined));
+    loading ??= loadMissing(sources, first, beside, missing()).finally(() => (loading = undefined));
     await loading;
   }
 }
 
-// Each written out, so that bundlers find the files.
-const beside = {
-  first: () => new URL("./paritas.wasm", import.meta.url),
-  ocr: () => new URL("./paritas-ocr.wasm", import.meta.url),
-  search: () => new URL("./paritas-search.wasm", import.meta.url),
-  verify: () => new URL("./paritas-verify.wasm", import.meta.url),
-};
-
-async function load(options: InitOptions): Promise<void> {
-  const { wasm } = options;
-  const sourceOf = (part: Part): WasmSource =>
-    options[part] || (wasm instanceof URL ? new URL(`paritas-${part}.wasm`, wasm) : beside[part]());
-  const wanted = missing(options);
-  const [first, ...others] = await Promise.all([
-    raw === undefined ? compiled(wasm ?? beside.first()) : undefined,
+async function loadMissing<Name extends PartName>(
+  sources: Sources<NoInfer<Name>>,
+  first: () => URL,
+  beside: Beside<Name>,
+  wanted: Name[],
+): Promise<void> {
+  checkEngine();
+  const { wasm } = sources;
+  const sourceOf = (part: Name): WasmSource =>
+    sources[part] || (wasm instanceof URL ? new URL(`paritas-${part}.wasm`, wasm) : beside[part]());
+  const [base, ...others] = await Promise.all([
+    raw === undefined ? compiled(wasm ?? first()) : undefined,
     ...wanted.map((part) => compiled(sourceOf(part))),
   ]);
-  if (first !== undefined) raw = await instantiated(first);
+  if (base !== undefined) raw = await instantiated(base);
   for (const [i, part] of wanted.entries()) {
     raw = await extended(raw!, others[i]!, later);
     there.add(part);
   }
   loaded = withViews(raw!);
-  if (there.size < parts.length) loaded = withoutRest(loaded);
+  if (there.size < ORDER.length) loaded = withoutRest(loaded);
 }
 
 /** Functions of ours that a module calls, by name. */
@@ -121,18 +118,21 @@ function withViews(module: RawModule): Core {
   };
 }
 
+/** What is looked up when a function is not there; those that are there are found first. */
 function withoutRest(module: Core): Core {
-  return new Proxy(module, {
-    get(target, name) {
-      if (name in target) return target[name as keyof Core];
-      const absent = parts.filter((part) => !there.has(part));
+  const absent = ORDER.filter((part) => !there.has(part));
+  const rest = new Proxy(Object.prototype, {
+    get(_, name) {
       // The self check asks for C++ names, which do not say where they are: it needs all the modules anyway.
       const known = absent.find((part) => PARTS[part].test(String(name)));
       const needed = String(name).startsWith("_Z") || known === undefined ? absent : [known];
       const files = needed.map((part) => `paritas-${part}.wasm`).join(" and ");
-      throw new ParitasError("unsupported", `init() must load ${files} too: ${String(name)} is in there`);
+      const how = needed.map((part) => `"paritas/${part}"`).join(" or ");
+      const message = `init() must load ${files} too, that of "paritas" or ${how} does: ${String(name)} is in there`;
+      throw new ParitasError("unsupported", message);
     },
   });
+  return Object.setPrototypeOf(module, rest) as Core;
 }
 
 export function core(): Core {

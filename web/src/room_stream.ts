@@ -1,0 +1,37 @@
+import { load, type WasmSource } from "./module.js";
+import { firstUrl } from "./part_first.js";
+import { verifyUrl } from "./part_verify.js";
+
+export interface InitOptions {
+  /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
+  wasm?: WasmSource | undefined;
+  /** The same of `paritas-verify.wasm`. */
+  verify?: WasmSource | undefined;
+}
+
+/**
+ * For answers that are watched while they come.
+ *
+ * Loads `paritas.wasm` and `paritas-verify.wasm`, each once; they are the same for all entries of the package.
+ */
+export function init(options: InitOptions = {}): Promise<void> {
+  return load(options, firstUrl, { verify: verifyUrl });
+}
+
+export { ParitasError, ParitasTypeError } from "./errors.js";
+export type { WasmSource } from "./load.js";
+export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
+export type { DebugRecord, EvidenceChunk, HaltCode, HaltEvidence, StreamSession, TokenEvent } from "./session.js";
+export type { Span } from "./span.js";
+export {
+  haltTransform,
+  StreamingKernel,
+  streamTokens,
+  type HaltTransformOptions,
+  type ScoreCallback,
+  type Scorer,
+  type StreamOptions,
+  type TokenSource,
+  type TokenTrace,
+} from "./streaming.js";
+export { trendDrop } from "./trend.js";
