@@ -52,10 +52,11 @@ test-node: wasm
 	node --import ./tests/node/seen.mjs --test tests/node/
 	node tests/node/digest.mjs $(DIGEST_CASES)
 
-test-browser: wasm
+test-browser: build
 	node tests/browser/run.mjs $(DIGEST_CASES)
 	$(MAKE) page-files
 	node tests/browser/demo.mjs
+	node tests/browser/demo_code.mjs
 
 test-consumers: build
 	PYTHON=$(VENV)/python tests/consumers/c.sh

@@ -52,7 +52,7 @@ export class Engine {
   #id = 0;
   #generation = 0;
   #deaths: number[] = [];
-  #source: string | undefined;
+  #source: Given<"setSource"> | undefined;
   #index: Uint8Array | undefined;
   #turns = new Map<JobName, number>();
   #running = new Map<JobName, Promise<unknown>>();
@@ -99,9 +99,9 @@ export class Engine {
     );
     // What the new worker must know before it is asked; a text that still waits comes by itself.
     const isSource = ({ name }: Waiting): boolean => name === "setSource";
-    const current = waiting.filter((job) => isSource(job) && job.given[0] === this.#source);
+    const current = waiting.filter((job) => isSource(job) && job.given === this.#source);
     if (current.length === 0 && this.#source !== undefined && generation > 1) {
-      this.#post("setSource", [this.#source]).catch(() => undefined);
+      this.#post("setSource", this.#source).catch(() => undefined);
     }
     if (this.#index !== undefined) this.#post("openIndex", [this.#index]).catch(() => undefined);
     for (const job of [...current, ...waiting.filter((each) => !isSource(each))]) this.#send(job);
@@ -183,9 +183,9 @@ export class Engine {
     }
   }
 
-  setSource(text: string): Promise<SourceFacts | undefined> {
-    this.#source = text;
-    return this.latest("setSource", text);
+  setSource(...source: Given<"setSource">): Promise<SourceFacts | undefined> {
+    this.#source = source;
+    return this.latest("setSource", ...source);
   }
 
   async openIndex(bytes: Uint8Array): Promise<IndexFacts> {

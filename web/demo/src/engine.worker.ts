@@ -53,6 +53,8 @@ export interface Step {
   readonly halted: boolean;
   readonly code: string;
   readonly reason: string;
+  /** At a halt: what the verification says of the claim that was being made. */
+  readonly why: readonly string[];
 }
 
 let prepared: PreparedSource | undefined;
@@ -75,14 +77,14 @@ const jobs = {
   },
 
   /** Reads a text once for all answers, and indexes its paragraphs. */
-  setSource: (text: string): SourceFacts => {
+  setSource: (text: string, stopwords: boolean): SourceFacts => {
     const began = performance.now();
     prepared?.dispose();
     prepared = undefined;
     prepared = new PreparedSource(text);
     places = paragraphs(text);
     index?.dispose();
-    index = new BM25({ storeText: true });
+    index = new BM25({ storeText: true, ...(stopwords ? { stopwords: "english" } : {}) });
     index.addDocuments(
       places.map((_place, i) => i + 1),
       places.map(({ start, end }) => text.slice(start, end)),
@@ -148,10 +150,11 @@ const jobs = {
     const fresh: Step[] = [];
     for (const token of tokens.slice(stream.steps.length)) {
       stream.text += token;
-      const { score } = scorer.verify(stream.text, prepared ?? "", { evidenceTopK: 0 });
+      const { score, claims } = scorer.verify(stream.text, prepared ?? "", { evidenceTopK: 0 });
       const event = stream.monitor.processToken(token, score);
       const { windowMean, emit, warning, softPending, halted, code, reason } = event;
-      fresh.push({ token, score, windowMean, emit, warning, softPending, halted, code, reason });
+      const why = halted ? (claims.at(-1)?.reasons ?? []).map(({ message }) => message) : [];
+      fresh.push({ token, score, windowMean, emit, warning, softPending, halted, code, reason, why });
       stream.steps.push(fresh.at(-1)!);
     }
     return fresh;

@@ -37,7 +37,7 @@ export class Intake {
       if (await isIndex(file)) return await this.onIndex(file);
       const doc = await readFile(file, (text, share) => current() && this.#tell(share, text));
       if (!current()) return;
-      this.store.set({ doc, notice: undefined });
+      this.store.replaceDoc(doc);
       this.say(`${file.name} is open`);
     } catch (error) {
       if (current()) this.store.notice((error as Error).message, true);

@@ -18,9 +18,7 @@ const narrow = matchMedia("(max-width: 60rem)");
 
 const kept = await restored();
 const first = kept.doc === undefined && kept.answer === undefined;
-const store = new Store(
-  first ? { doc: CONSTITUTION, answer: ANSWER, query: "how old must a senator be", ...kept } : kept,
-);
+const store = new Store(first ? { doc: CONSTITUTION, answer: ANSWER, query: "the age of a Senator", ...kept } : kept);
 
 const say = (text: string): void => {
   at("said").textContent = text;
@@ -45,7 +43,10 @@ store.on(["notice"], ({ notice }) => {
   at("notice").hidden = notice === undefined;
   at("notice").classList.toggle("bad", notice?.bad ?? false);
   at("notice-text").textContent = notice?.text ?? "";
+  at("notice-action").hidden = notice?.action === undefined;
+  at("notice-action").textContent = notice?.action?.label ?? "";
 });
+at("notice-action").addEventListener("click", () => store.state.notice?.action?.run());
 at("notice-close").addEventListener("click", () => store.set({ notice: undefined }));
 
 // --- panels
@@ -76,6 +77,7 @@ acceptDrops(intake, at("drop"));
 roving(at("tabs"), "[role=tab]", true);
 const showPanel = (panel: Panel): void => store.settings({ panel });
 for (const panel of PANELS) at(`tab-${panel}`).addEventListener("click", () => showPanel(panel));
+let visible: Panel | undefined;
 const arrange = (): void => {
   const { doc, settings } = store.state;
   const fields = doc.words.length > 0 || doc.fields.length > 0;
@@ -83,6 +85,7 @@ const arrange = (): void => {
   at("tab-document").hidden = !narrow.matches;
   const wanted = settings.panel === "fields" && !fields ? "verify" : settings.panel;
   const panel = wanted === "document" && !narrow.matches ? "verify" : wanted;
+  visible = panel;
   for (const each of PANELS) {
     const chosen = each === panel;
     const tab = at(`tab-${each}`);
@@ -91,8 +94,17 @@ const arrange = (): void => {
     at(`panel-${each}`).hidden = !chosen && !(each === "document" && !narrow.matches);
   }
 };
-store.on(["settings", "doc"], arrange);
-narrow.addEventListener("change", arrange);
+const arranged = (): void => {
+  const before = visible;
+  arrange();
+  // The marks in the document are those of the panel in front of the reader.
+  if (visible === before) return;
+  if (visible === "verify") verify.shown();
+  if (visible === "search") search.shown();
+  if (visible === "stream" || visible === "fields") store.set({ marks: undefined });
+};
+store.on(["settings", "doc"], arranged);
+narrow.addEventListener("change", arranged);
 document.addEventListener("paritas:show-document", () => narrow.matches && showPanel("document"));
 
 // --- theme
@@ -131,7 +143,7 @@ shortcuts(store, at("keys"), [
 // --- the engine, and what it must know
 const tell = debounced(60, async () => {
   try {
-    const facts = await engine.setSource(store.state.doc.text);
+    const facts = await engine.setSource(store.state.doc.text, store.state.settings.stopwords);
     if (facts === undefined) return;
     search.facts({ documents: facts.paragraphs, terms: facts.terms });
     search.refresh();
@@ -145,11 +157,10 @@ keep(store, (text, bad) => {
   if (bad) store.notice(text, true);
 });
 engine.start();
-store.on(["doc"], (now, before) => {
-  if (now === before) {
-    tell();
-    tell.now();
-  } else if (now.doc.text !== before.doc.text) tell();
+tell();
+tell.now();
+store.on(["doc", "settings"], (now, before) => {
+  if (now.doc.text !== before.doc.text || now.settings.stopwords !== before.settings.stopwords) tell();
 });
 if (lacks() === "") mountSameBits(at("same-bits"));
 offline(store);

@@ -75,7 +75,7 @@ export function keep(store: Store, said: (text: string, bad: boolean) => void): 
       true,
     );
   };
-  const later = (save: () => Promise<void> | void): { soon: () => void; now: () => boolean } => {
+  const later = (save: () => Promise<void> | void, wait: string): { soon: () => void; now: () => boolean } => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const now = (): boolean => {
       if (timer === undefined) return false;
@@ -91,7 +91,7 @@ export function keep(store: Store, said: (text: string, bad: boolean) => void): 
     };
     return {
       soon: () => {
-        if (!failed) said("Saving…", false);
+        if (!failed && wait !== "") said(wait, false);
         clearTimeout(timer);
         timer = setTimeout(now, WAIT);
       },
@@ -101,12 +101,12 @@ export function keep(store: Store, said: (text: string, bad: boolean) => void): 
   const small = later(() => {
     const { query, answer, settings } = store.state;
     localStorage.setItem(KEY, JSON.stringify({ query, answer, settings } satisfies Small));
-  });
+  }, "");
   const doc = later(async () => {
     const { doc } = store.state;
     await kept("readwrite", (place) => place.put(doc, "doc"));
     if (doc === store.state.doc) localStorage.removeItem(LAST);
-  });
+  }, "Saving…");
   store.on(["query", "answer", "settings"], (state, before) => state !== before && small.soon());
   store.on(["doc"], (state, before) => state !== before && doc.soon());
   const flush = (): void => {

@@ -66,6 +66,8 @@ export interface Settings {
   readonly panel: Panel;
   readonly view: "text" | "image";
   readonly atomic: boolean;
+  /** Whether the search leaves out common English words. */
+  readonly stopwords: boolean;
   /** Words per second of a stream. */
   readonly speed: number;
   readonly streamed: "faithful" | "drifting" | "answer";
@@ -85,14 +87,20 @@ export interface Marks {
   readonly show?: Range | undefined;
 }
 
+/** One sentence for whoever uses the page, whether something went wrong, and what can be done about it. */
+export interface Notice {
+  readonly text: string;
+  readonly bad: boolean;
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
 export interface State {
   readonly doc: Doc;
   readonly query: string;
   readonly answer: string;
   readonly settings: Settings;
   readonly marks: Marks | undefined;
-  /** One sentence for whoever uses the page, and whether something went wrong. */
-  readonly notice: { readonly text: string; readonly bad: boolean } | undefined;
+  readonly notice: Notice | undefined;
 }
 
 export const EMPTY_DOC: Doc = { name: "", kind: "text", text: "", pages: [], words: [], fields: [] };
@@ -102,6 +110,7 @@ export const DEFAULT_SETTINGS: Settings = {
   panel: "verify",
   view: "text",
   atomic: false,
+  stopwords: true,
   speed: 12,
   streamed: "drifting",
   hardLimit: 0.4,
@@ -151,8 +160,21 @@ export class Store {
     this.set({ settings: { ...this.#state.settings, ...patch } });
   }
 
-  notice(text: string, bad = false): void {
-    this.set({ notice: { text, bad } });
+  notice(text: string, bad = false, action?: Notice["action"]): void {
+    this.set({ notice: { text, bad, action } });
+  }
+
+  /** Takes another document in place of this one, which can be had back. */
+  replaceDoc(doc: Doc): void {
+    const { doc: last } = this.#state;
+    this.set({ doc, notice: undefined });
+    if (last.text === "" || last.text === doc.text) return;
+    const run = (): void => this.set({ doc: last, notice: undefined });
+    this.notice(
+      doc.text === "" ? `“${last.name}” was put away.` : `“${last.name}” has made way for “${doc.name}”.`,
+      false,
+      { label: "Take it back", run },
+    );
   }
 
   /** Calls at once and after every change of one of the keys; gives what ends it. */

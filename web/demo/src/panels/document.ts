@@ -137,6 +137,7 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   const file = make("input", { id: "file", type: "file", multiple: false });
   const open = make("label", { class: "button", for: "file" }, icon("open"), "Open", file);
   const edit = make("button", { id: "edit", type: "button", "aria-pressed": "false" }, icon("edit"), "Edit");
+  const fresh = make("button", { id: "new", type: "button" }, "New");
   const text = make("button", { id: "view-text", type: "button", "aria-pressed": "true" }, "Text");
   const image = make("button", { id: "view-image", type: "button", "aria-pressed": "false" }, "Image");
   const views = make("div", { class: "switch", role: "group", "aria-label": "Show the document as" }, text, image);
@@ -179,7 +180,7 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
       "header",
       { class: "bar" },
       make("div", { class: "title" }, name, facts),
-      make("div", { class: "row" }, views, edit, open),
+      make("div", { class: "row" }, views, fresh, edit, open),
     ),
     progress,
     empty,
@@ -203,6 +204,7 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
     edit.setAttribute("aria-pressed", String(editing));
     edit.lastChild!.textContent = editing ? "Done" : "Edit";
     empty.hidden = !nothing;
+    fresh.hidden = nothing;
     editor.hidden = !editing;
     reader.hidden = nothing || editing || asImage;
     pictures.hidden = !asImage;
@@ -232,7 +234,8 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   addEventListener("pagehide", () => editing && typed.now());
   text.addEventListener("click", () => store.settings({ view: "text" }));
   image.addEventListener("click", () => store.settings({ view: "image" }));
-  sample.addEventListener("click", () => store.set({ doc: CONSTITUTION }));
+  sample.addEventListener("click", () => store.replaceDoc(CONSTITUTION));
+  fresh.addEventListener("click", () => store.replaceDoc(EMPTY_DOC));
   file.addEventListener("change", async () => {
     const [chosen] = file.files ?? [];
     if (chosen !== undefined) await intake.take(chosen);

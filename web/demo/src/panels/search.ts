@@ -26,7 +26,7 @@ export function mountSearch(
   engine: Engine,
   intake: Intake,
   say: (text: string) => void,
-): { code: () => Snippet; refresh: () => void; facts: (facts: IndexFacts) => void } {
+): { code: () => Snippet; refresh: () => void; shown: () => void; facts: (facts: IndexFacts) => void } {
   const query = make("input", {
     id: "query",
     type: "search",
@@ -35,6 +35,8 @@ export function mountSearch(
     spellcheck: "false",
   });
   const time = make("p", { id: "search-figures", class: "facts" });
+  const common = make("input", { id: "stopwords", type: "checkbox" });
+  const leave = make("label", { class: "check facts", for: "stopwords" }, common, "Without common English words");
   const hits = make("ol", { id: "hits", class: "hits", "aria-label": "Hits" });
   const searched = make("p", { id: "searched", class: "facts" });
   const file = make("input", { id: "index-file", type: "file" });
@@ -57,7 +59,7 @@ export function mountSearch(
   );
   root.append(
     make("div", { class: "field" }, make("label", { for: "query" }, "Search"), query),
-    time,
+    make("div", { class: "row spread" }, time, leave),
     hits,
     make("footer", { class: "panel-foot" }, searched, make("div", { class: "row" }, open, save, close), hint),
   );
@@ -66,7 +68,10 @@ export function mountSearch(
   let opened: string | undefined; // the name of the file that is searched
   let best = 0;
 
+  let last: Found | undefined;
   const marks = (found: Found, shown?: FoundHit): void => {
+    last = found;
+    if (root.hidden) return;
     const inText = found.hits.filter(({ place }) => place !== undefined);
     const spans = inText.flatMap(({ place, spans: own }) =>
       own.map(({ start, end }) => ({ start: place!.start + start, end: place!.start + end })),
@@ -143,6 +148,7 @@ export function mountSearch(
     searched.textContent = `Searching ${what}, ${terms.toLocaleString("en")} different terms`;
     searched.classList.remove("bad");
     close.hidden = opened === undefined;
+    leave.hidden = opened !== undefined; // a file brings its own words
   };
   let source: IndexFacts = { documents: 0, terms: 0 };
 
@@ -184,6 +190,10 @@ export function mountSearch(
     told(source);
     void run();
   });
+  common.addEventListener("change", () => store.settings({ stopwords: common.checked }));
+  store.on(["settings"], ({ settings }) => {
+    common.checked = settings.stopwords;
+  });
   store.on(["query"], ({ query: text }) => {
     if (query.value !== text) query.value = text;
     void run();
@@ -191,19 +201,21 @@ export function mountSearch(
 
   return {
     refresh: () => void run(),
+    shown: () => last !== undefined && marks(last),
     facts: (facts) => {
       source = facts;
       if (opened === undefined) told(facts);
     },
     code: () => {
-      const { doc, query: asked } = store.state;
+      const { doc, query: asked, settings } = store.state;
+      const [python, javascript] = settings.stopwords ? [', stopwords="english"', ', stopwords: "english"'] : ["", ""];
       if (opened !== undefined) {
         const given = texts({ query: asked });
         given.reads = true;
         return snippet(
           given,
           "BM25, init",
-          `index = paritas.BM25.load(${literal(opened)})\nfor hit in index.query(query, 20):\n    print(hit.id, hit.score)\n`,
+          `index = paritas.BM25.load(${literal(opened)})\nfor id, score in index.query(query, 20):\n    print(id, score)\n`,
           `const index = BM25.fromBytes(readFileSync(${literal(opened)}));\nfor (const { id, score } of index.query(query, 20)) console.log(id, score);\n`,
         );
       }
@@ -211,10 +223,12 @@ export function mountSearch(
         texts({ source: doc.text, query: asked }),
         "BM25, init",
         'paragraphs = [text for text in re.split(r"\\n(?:[ \\t\\r]*\\n)+", source) if text.strip(" \\t\\r\\n\\f")]\n' +
-          "index = paritas.BM25(store_text=True)\nindex.add_documents(range(1, len(paragraphs) + 1), paragraphs)\n" +
-          "for hit in index.query(query, 20):\n    print(hit.id, hit.score)\n",
+          `index = paritas.BM25(store_text=True${python})\n` +
+          "index.add_documents(range(1, len(paragraphs) + 1), paragraphs)\n" +
+          "for id, score in index.query(query, 20):\n    print(id, score)\n",
         "const paragraphs = source.split(/\\n(?:[ \\t\\r]*\\n)+/).filter((text) => !/^[ \\t\\r\\n\\f]*$/.test(text));\n" +
-          "const index = new BM25({ storeText: true });\nindex.addDocuments(paragraphs.map((_, i) => i + 1), paragraphs);\n" +
+          `const index = new BM25({ storeText: true${javascript} });\n` +
+          "index.addDocuments(paragraphs.map((_, i) => i + 1), paragraphs);\n" +
           "for (const { id, score } of index.query(query, 20)) console.log(id, score);\n",
         "import re\n",
       );

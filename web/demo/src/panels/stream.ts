@@ -51,6 +51,7 @@ export function mountStream(
     "aria-label": "Streamed answer",
   });
   const verdict = make("p", { id: "stream-verdict", class: "stream-verdict" });
+  const why = make("ul", { id: "stream-why", class: "stream-why" });
   const figures = make("p", { id: "stream-figures", class: "facts" });
   const other = make("button", { id: "stream-sample", type: "button" }, "Open the document of the sample");
   const hint = make("p", { class: "hint", id: "stream-hint" });
@@ -66,7 +67,7 @@ export function mountStream(
     hint,
     // What a model thinks has its place before what it says.
     make("div", { class: "stream-flow" }, make("div", { class: "stream-said" }, output)),
-    verdict,
+    make("div", { class: "stream-end" }, verdict, why),
     make(
       "figure",
       {},
@@ -114,7 +115,7 @@ export function mountStream(
     figures.textContent =
       last === undefined
         ? ""
-        : `Word ${steps.length} of ${tokens.length} · score ${last.score.toFixed(3)} · mean ${last.windowMean.toFixed(3)}`;
+        : `${last.halted ? `${last.reason} · ` : ""}Word ${steps.length} of ${tokens.length} · score ${last.score.toFixed(3)} · mean ${last.windowMean.toFixed(3)}`;
   };
   const end = (): void => {
     state = "over";
@@ -127,8 +128,8 @@ export function mountStream(
       halted
         ? `Halted at word ${steps.length}: ${MEANING[last!.code] ?? "it cannot be judged"}`
         : "The whole answer was let through",
-      ...(halted ? [make("code", { class: "facts" }, last!.reason)] : []),
     );
+    why.replaceChildren(...(last?.why ?? []).map((message) => make("li", {}, message)));
     chart.describe(
       `Scores of ${steps.length} words, from ${steps[0]!.score.toFixed(2)} to ${last!.score.toFixed(2)}, least ${least.toFixed(2)}. ${verdict.textContent}.`,
     );
@@ -171,6 +172,7 @@ export function mountStream(
     output.replaceChildren();
     verdict.className = "stream-verdict";
     verdict.replaceChildren();
+    why.replaceChildren();
     chart.describe("No scores yet");
     draw();
     buttons();
@@ -196,7 +198,7 @@ export function mountStream(
     play();
     start.focus();
   });
-  other.addEventListener("click", () => store.set({ doc: CONSTITUTION }));
+  other.addEventListener("click", () => store.replaceDoc(CONSTITUTION));
   speed.addEventListener("input", () => store.settings({ speed: speed.valueAsNumber }));
   limit.addEventListener("input", () => store.settings({ hardLimit: limit.valueAsNumber }));
   store.on(["settings"], ({ settings }, before) => {

@@ -26,7 +26,7 @@ export function mountVerify(
   store: Store,
   engine: Engine,
   say: (text: string) => void,
-): { code: () => Snippet; refresh: () => void } {
+): { code: () => Snippet; refresh: () => void; shown: () => void } {
   const field = new AnswerField("answer", "Answer", "Type or paste an answer about the document");
   const sample = make("button", { id: "sample-answer", type: "button" }, "Sample answer");
   const clear = make("button", { id: "clear-answer", type: "button" }, "Clear");
@@ -199,5 +199,5 @@ export function mountVerify(
         "for (const { verdict, probability, claim } of result.claims) console.log(verdict, probability, claim);\n",
     );
   };
-  return { code, refresh: () => void run() };
+  return { code, refresh: () => void run(), shown: () => choose(result?.claims[chosen], false) };
 }
