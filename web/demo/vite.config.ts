@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { readingAssets } from "./reading_assets.ts";
 
 const root = new URL("../../", import.meta.url);
 const path = (name: string): string => fileURLToPath(new URL(name, root));
@@ -26,7 +27,7 @@ function native(): { digest: string; cases: number } | null {
 }
 
 // What is fetched only when it is used: the service worker keeps it then, not before.
-const ON_DEMAND = /^ocr\/|\.map$|latin-ext|italic/;
+const ON_DEMAND = /^ocr\/|^pdf\/|\/pdf-|\.jpg$|\.map$|latin-ext|italic/;
 
 /** Tells sw.js which files make the page, and a version that changes with any byte of them. */
 function precache(): Plugin {
@@ -55,7 +56,7 @@ export default defineConfig({
     __VERSION__: JSON.stringify(readFileSync(path("VERSION"), "utf8").trim()),
   },
   resolve: { alias: { paritas: path("dist/index.js") } },
-  plugins: [precache()],
+  plugins: [readingAssets(), precache()],
   worker: { format: "es" },
   build: {
     outDir: path("build/page"),

@@ -1,18 +1,15 @@
-// Files that are opened or dropped: an index goes to the search, anything else becomes the document.
-import { readFile } from "./intake.js";
+// Files that are opened, dropped or pasted: an index goes to the search, anything else becomes the document.
+import { readFiles } from "./intake.js";
+import { droppedFiles } from "./ocr/intake.js";
+import { type Allowed, ReadProblem, Stopped } from "./ocr/types.js";
 import type { Store } from "./store.js";
 
-const INDEX = "PBM1"; // how the file of an index begins
-
-export async function isIndex(file: Blob): Promise<boolean> {
-  return (await file.slice(0, INDEX.length).text()) === INDEX;
-}
-
-type Watcher = (share: number | undefined, text: string) => void;
+/** What is being done and its share, 0 to 1, null while nothing can be counted; undefined when it is over. */
+export type Watcher = (share: number | null | undefined, text: string) => void;
 
 export class Intake {
   #watchers: Watcher[] = [];
-  #turn = 0;
+  #running: AbortController | undefined;
   /** What an index is given to. */
   onIndex: (file: File) => Promise<void> = async () => undefined;
 
@@ -25,25 +22,62 @@ export class Intake {
     this.#watchers.push(watcher);
   }
 
-  #tell(share: number | undefined, text: string): void {
+  /** For whoever listens and does not look. */
+  tell(text: string): void {
+    this.say(text);
+  }
+
+  #tell(share: number | null | undefined, text: string): void {
     for (const watcher of this.#watchers) watcher(share, text);
   }
 
-  /** A later file wins over one that is still being read. */
-  async take(file: File): Promise<void> {
-    const turn = ++this.#turn;
-    const current = (): boolean => turn === this.#turn;
+  /** Ends what is being read; the document stays as it is. */
+  stop(): void {
+    this.#running?.abort();
+  }
+
+  /** Files are the pages of one document. Later ones win over those still being read; the document changes only at the end. */
+  async take(files: readonly File[], allowed: Allowed = {}): Promise<void> {
+    this.stop();
+    const running = new AbortController();
+    this.#running = running;
+    const { signal } = running;
+    const { language } = this.store.state.settings;
     try {
-      if (await isIndex(file)) return await this.onIndex(file);
-      const doc = await readFile(file, (text, share) => current() && this.#tell(share, text));
-      if (!current()) return;
-      this.store.replaceDoc(doc);
-      this.say(`${file.name} is open`);
+      this.#tell(null, "Opening");
+      const report = ({ what, share }: { what: string; share: number | null }): void => {
+        if (!signal.aborted) this.#tell(share, what);
+      };
+      const read = await readFiles(files, { allowed, language, report, signal });
+      if (signal.aborted) return;
+      if (read.kind === "index") return await this.onIndex(read.file);
+      const { doc, notes } = read;
+      this.store.replaceDoc(doc, notes);
+      if (doc.pages.length > 0)
+        this.store.settings({ view: "image", ...(doc.fields.length > 2 ? { panel: "fields" } : {}) });
+      this.say(`${doc.name} is open: ${doc.words.length} words, ${doc.fields.length} fields`);
     } catch (error) {
-      if (current()) this.store.notice((error as Error).message, true);
+      if (signal.aborted || error instanceof Stopped) return;
+      this.fail(error as Error, files);
     } finally {
-      if (current()) this.#tell(undefined, "");
+      if (this.#running === running) {
+        this.#running = undefined;
+        this.#tell(undefined, "");
+      }
     }
+  }
+
+  /** Says what is wrong, and offers what can be done about it. */
+  fail(error: Error, files: readonly File[]): void {
+    const { remedy = null } = error instanceof ReadProblem ? error : {};
+    const again = ["not_loaded", "engine_stopped", "pdf"].includes((error as Partial<ReadProblem>).code ?? "");
+    const action =
+      remedy !== null
+        ? { label: remedy.label, run: () => void this.take(files, remedy.allowed) }
+        : again
+          ? { label: "Try again", run: () => void this.take(files) }
+          : undefined;
+    this.store.notice(error.message, true, action);
   }
 }
 
@@ -67,10 +101,18 @@ export function acceptDrops(intake: Intake, veil: HTMLElement): void {
   addEventListener("drop", (event) => {
     depth = 0;
     over(false);
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file === undefined) return;
+    if (!files(event) || event.dataTransfer === null) return;
     event.preventDefault();
-    void intake.take(file);
+    try {
+      void intake.take(droppedFiles(event.dataTransfer));
+    } catch (error) {
+      intake.fail(error as Error, []);
+    }
+  });
+  // A picture in the clipboard; text goes where the cursor is.
+  addEventListener("paste", ({ clipboardData }) => {
+    const pasted = [...(clipboardData?.files ?? [])];
+    if (pasted.length > 0 && clipboardData?.getData("text/plain") === "") void intake.take(pasted);
   });
 }
 

@@ -70,7 +70,7 @@ for (const [name, code] of Object.entries(codes)) {
   button.addEventListener("click", () => openCode(code()));
   at(`panel-${name}`).append(button);
 }
-mountFields(at("panel-fields"), store);
+mountFields(at("panel-fields"), store, undefined, say);
 acceptDrops(intake, at("drop"));
 
 // --- tabs; where there is room, the document stands beside them

@@ -73,12 +73,14 @@ export interface Settings {
   readonly streamed: "faithful" | "drifting" | "answer";
   readonly hardLimit: number;
   readonly singleKeys: boolean;
+  /** In which pictures are read: a code of Tesseract's. */
+  readonly language: string;
 }
 
 /** What the document shows marked; never saved. */
 export interface Marks {
   /** Why: evidence of a claim, or hits of a search. */
-  readonly kind: "evidence" | "hits";
+  readonly kind: "evidence" | "hits" | "field";
   /** The passages meant, pale. */
   readonly passages: readonly Range[];
   /** What stands out in them. */
@@ -115,6 +117,7 @@ export const DEFAULT_SETTINGS: Settings = {
   streamed: "drifting",
   hardLimit: 0.4,
   singleKeys: true,
+  language: "eng",
 };
 
 type Listener = (state: State, before: State) => void;
@@ -164,17 +167,22 @@ export class Store {
     this.set({ notice: { text, bad, action } });
   }
 
-  /** Takes another document in place of this one, which can be had back. */
-  replaceDoc(doc: Doc): void {
+  /**
+   * Takes another document in place of this one, which can be had back.
+   *
+   * @param notes sentences about the new one
+   */
+  replaceDoc(doc: Doc, notes: readonly string[] = []): void {
     const { doc: last } = this.#state;
     this.set({ doc, notice: undefined });
-    if (last.text === "" || last.text === doc.text) return;
+    const said = notes.join(" ");
+    if (last.text === "" || (last.text === doc.text && last.fields.length === 0)) {
+      if (said !== "") this.notice(said);
+      return;
+    }
     const run = (): void => this.set({ doc: last, notice: undefined });
-    this.notice(
-      doc.text === "" ? `“${last.name}” was put away.` : `“${last.name}” has made way for “${doc.name}”.`,
-      false,
-      { label: "Take it back", run },
-    );
+    const gone = doc.name === "" ? `“${last.name}” was put away.` : `“${last.name}” has made way for “${doc.name}”.`;
+    this.notice(`${said} ${gone}`.trim(), false, { label: "Take it back", run });
   }
 
   /** Calls at once and after every change of one of the keys; gives what ends it. */

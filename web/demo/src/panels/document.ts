@@ -2,6 +2,8 @@
 import { debounced, icon, make } from "../dom.js";
 import type { Intake } from "../files.js";
 import { paragraphs } from "../paragraphs.js";
+import { readingBar } from "../ocr/reading_bar.js";
+import { SCANS, scanFiles } from "../ocr/samples.js";
 import { CONSTITUTION } from "../samples.js";
 import { mountImage } from "../scan.js";
 import { EMPTY_DOC, type Doc, type Range as Place, type Store } from "../store.js";
@@ -134,20 +136,13 @@ const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocal
 export function mountDocument(root: HTMLElement, store: Store, intake: Intake): void {
   const name = make("h2", { id: "doc-name" });
   const facts = make("p", { id: "doc-facts", class: "facts" });
-  const file = make("input", { id: "file", type: "file", multiple: false });
+  const file = make("input", { id: "file", type: "file", multiple: true });
   const open = make("label", { class: "button", for: "file" }, icon("open"), "Open", file);
   const edit = make("button", { id: "edit", type: "button", "aria-pressed": "false" }, icon("edit"), "Edit");
   const fresh = make("button", { id: "new", type: "button" }, "New");
   const text = make("button", { id: "view-text", type: "button", "aria-pressed": "true" }, "Text");
   const image = make("button", { id: "view-image", type: "button", "aria-pressed": "false" }, "Image");
   const views = make("div", { class: "switch", role: "group", "aria-label": "Show the document as" }, text, image);
-  const progress = make("progress", {
-    id: "progress",
-    max: 1,
-    value: 0,
-    hidden: true,
-    "aria-label": "Reading the file",
-  });
   const reader = make("div", {
     id: "text-view",
     class: "text-view",
@@ -168,21 +163,31 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
     { id: "sample-constitution", type: "button" },
     "Take a sample: the Constitution of 1787",
   );
+  const scans = SCANS.map((scan) => {
+    const take = (): void =>
+      void scanFiles(scan).then(
+        (files) => intake.take(files),
+        (error) => intake.fail(error, []),
+      );
+    return make("button", { id: `sample-${scan.id}`, type: "button", title: scan.about, click: take }, scan.title);
+  });
+  const camera = make("input", { id: "camera", type: "file", accept: "image/*", capture: "environment" });
+  const photo = make("label", { class: "button camera", for: "camera" }, "Take a photo", camera);
   const empty = make(
     "div",
     { class: "empty" },
     make("p", { class: "lead" }, "Drop a text, a scan or a photo here."),
     make("p", {}, "It is read, searched and compared in this page. Nothing is sent anywhere."),
-    make("div", { id: "samples", class: "row" }, sample),
+    make("div", { id: "samples", class: "row" }, sample, ...scans),
   );
   root.append(
     make(
       "header",
       { class: "bar" },
       make("div", { class: "title" }, name, facts),
-      make("div", { class: "row" }, views, fresh, edit, open),
+      make("div", { class: "row" }, views, fresh, edit, photo, open),
     ),
-    progress,
+    readingBar(intake),
     empty,
     reader,
     editor,
@@ -236,16 +241,13 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   image.addEventListener("click", () => store.settings({ view: "image" }));
   sample.addEventListener("click", () => store.replaceDoc(CONSTITUTION));
   fresh.addEventListener("click", () => store.replaceDoc(EMPTY_DOC));
-  file.addEventListener("change", async () => {
-    const [chosen] = file.files ?? [];
-    if (chosen !== undefined) await intake.take(chosen);
-    file.value = "";
-  });
-  intake.onProgress((share) => {
-    progress.hidden = share === undefined;
-    if (share !== undefined) progress.value = share;
-  });
-
+  for (const input of [file, camera]) {
+    input.addEventListener("change", async () => {
+      const chosen = [...(input.files ?? [])];
+      input.value = "";
+      if (chosen.length > 0) await intake.take(chosen);
+    });
+  }
   store.on(["doc"], ({ doc }: { doc: Doc }) => {
     if (editing && editor.value !== doc.text && document.activeElement !== editor) setEditing(false);
     name.textContent = doc.name === "" ? "No document" : doc.name;

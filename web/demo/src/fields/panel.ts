@@ -1,0 +1,213 @@
+import { make } from "../dom.js";
+import type { Field, Range, State, Store } from "../store.js";
+import { FieldRow } from "./field_row.js";
+import { fieldsOf } from "./find.js";
+import { asked, type FieldReport, type Judge, REGIMES, type Regime, regimeValue } from "./report.js";
+
+const NAMES: Record<Regime, string> = {
+  balance: "balance",
+  exploration: "exploration",
+  support: "support",
+  none: "none: evidence alone",
+};
+
+class FieldsPanel {
+  readonly #list = make("ol", { class: "fields", "aria-label": "Fields" });
+  readonly #facts = make("p", { class: "facts", role: "status" });
+  readonly #explained = make("p", { class: "hint" });
+  readonly #regime = make(
+    "select",
+    { id: "regime" },
+    ...REGIMES.map((each) => make("option", { value: each }, NAMES[each])),
+  );
+  readonly #only = make("input", { type: "checkbox", id: "only-review" });
+  readonly #none = make("p", { class: "hint" }, "No field was found. Add one, or open a form or an invoice.");
+  readonly #back = make("button", { type: "button", class: "quiet", id: "undo-fields", hidden: true });
+  #undo: (() => void) | undefined;
+  #rows: FieldRow[] = [];
+  #fields: readonly Field[] = [];
+  #report: FieldReport | undefined;
+
+  constructor(
+    root: HTMLElement,
+    private readonly store: Store,
+    private readonly judge: Judge | undefined,
+    private readonly say: (text: string) => void,
+  ) {
+    const add = make("button", { type: "button", id: "add-field", click: () => this.#add() }, "Add a field");
+    const again = make(
+      "button",
+      { type: "button", class: "quiet", id: "find-fields", click: () => this.#find() },
+      "Find them anew",
+    );
+    root.append(
+      make("h2", {}, "Fields"),
+      this.#facts,
+      make(
+        "div",
+        { class: "row spread" },
+        make("label", { class: "check" }, this.#only, "Only those to review"),
+        make("label", { class: "check", for: "regime" }, "Regime", this.#regime),
+      ),
+      this.#explained,
+      this.#none,
+      this.#list,
+      make("div", { class: "row" }, add, again, this.#back),
+    );
+    this.#back.addEventListener("click", () => {
+      const undo = this.#undo;
+      this.#forget();
+      undo?.();
+    });
+    this.#regime.addEventListener("change", () => void this.#judge());
+    this.#only.addEventListener("change", () => this.#filter());
+    store.on(["doc"], ({ doc }) => this.#show(doc.fields));
+  }
+
+  #show(fields: readonly Field[]): void {
+    if (fields === this.#fields && this.#rows.length > 0) return;
+    this.#fields = fields;
+    while (this.#rows.length > fields.length) this.#rows.pop()?.element.remove();
+    fields.forEach((field, i) => {
+      const row = (this.#rows[i] ??= this.#row(i));
+      row.show(field, this.#words(field));
+    });
+    this.#none.hidden = fields.length > 0;
+    void this.#judge();
+  }
+
+  #row(i: number): FieldRow {
+    const row: FieldRow = new FieldRow({
+      change: (change) => this.#change(this.#rows.indexOf(row), change),
+      remove: () => this.#remove(this.#rows.indexOf(row)),
+      look: () => this.#look(this.#rows.indexOf(row)),
+    });
+    this.#rows[i] = row;
+    this.#list.append(row.element);
+    return row;
+  }
+
+  #words(field: Field): State["doc"]["words"] {
+    const { words } = this.store.state.doc;
+    return field.words.flatMap((at) => words[at] ?? []);
+  }
+
+  #set(fields: readonly Field[]): void {
+    this.store.set({ doc: { ...this.store.state.doc, fields } });
+  }
+
+  #forget(): void {
+    this.#undo = undefined;
+    this.#back.hidden = true;
+  }
+
+  #change(i: number, change: Partial<Field>): void {
+    // An undo from before this change would lose it.
+    this.#forget();
+    this.#set(this.#fields.map((field, at) => (at === i ? { ...field, ...change } : field)));
+  }
+
+  /** As #set, for what would cost work of the reader's: it can be had back. */
+  #replace(fields: readonly Field[], what: string): void {
+    const before = this.#fields;
+    this.#set(fields);
+    this.say(what);
+    this.#undo = () => this.#set(before);
+    this.#back.hidden = false;
+    this.#back.textContent = `Undo: ${what}`;
+  }
+
+  #add(): void {
+    this.#only.checked = false;
+    this.#forget();
+    const name = `Field ${this.#fields.length + 1}`;
+    this.#set([...this.#fields, { name, type: "text", text: "", words: [], original: "" }]);
+    this.#rows.at(-1)?.focus();
+  }
+
+  #remove(i: number): void {
+    const gone = this.#fields[i];
+    if (gone === undefined) return;
+    // The row goes with its field: rows are bound to places, and the cursor should not land in another one's text.
+    this.#rows.splice(i, 1)[0]?.element.remove();
+    this.#replace(
+      this.#fields.filter((_, at) => at !== i),
+      `“${gone.name}” removed`,
+    );
+    (this.#rows[i] ?? this.#rows[i - 1])?.focus();
+  }
+
+  #find(): void {
+    const found = fieldsOf(this.store.state.doc);
+    this.#replace(found, `${found.length} fields found anew`);
+  }
+
+  /** The words of the field, marked in the image and the text. */
+  #look(i: number): void {
+    const field = this.#fields[i];
+    if (field === undefined) return;
+    const spans: Range[] = this.#words(field).map(({ start, end }) => ({ start, end }));
+    const { marks } = this.store.state;
+    const same =
+      marks?.kind === "field" && marks.spans.length === spans.length && marks.spans[0]?.start === spans[0]?.start;
+    if (!same) this.store.set({ marks: { kind: "field", passages: [], spans, show: spans[0] } });
+  }
+
+  async #judge(): Promise<void> {
+    const { doc } = this.store.state;
+    const regime = this.#regime.value as Regime;
+    const fields = this.#fields;
+    let report: FieldReport | undefined;
+    if (fields.length > 0 && this.judge !== undefined) {
+      try {
+        report = await this.judge(asked(fields, doc.words), regimeValue(regime));
+        if (report === undefined || fields !== this.#fields) return; // a later question is on its way
+      } catch (error) {
+        this.#report = undefined;
+        this.#explained.textContent = `The fields are not judged: ${(error as Error).message}`;
+        this.#rows.forEach((row) => row.judge(undefined, false));
+        return;
+      }
+    }
+    this.#report = report;
+    this.#tell(regime);
+    this.#filter();
+  }
+
+  #isToReview(i: number): boolean {
+    const name = this.#report?.fields[i]?.name;
+    return name !== undefined && (this.#report?.summary.review.includes(name) ?? false);
+  }
+
+  #tell(regime: Regime): void {
+    const report = this.#report;
+    this.#rows.forEach((row, i) => row.judge(report?.fields[i], this.#isToReview(i)));
+    if (report === undefined) {
+      this.#facts.textContent = this.#explained.textContent = "";
+      return;
+    }
+    const { extracted, review, expectedErrors, mean, multiplier } = report.summary;
+    this.#facts.textContent =
+      `${extracted} ${extracted === 1 ? "field" : "fields"}, ${review.length} to review · about ` +
+      `${expectedErrors.toFixed(1)} wrong to expect · mean confidence ${(mean * 100).toFixed(1)} %`;
+    this.#explained.textContent =
+      regime === "none"
+        ? "Without a regime the confidence is the evidence: a share of such fields that should be right."
+        : `Williams multiplier ${multiplier.toFixed(3)}: one number for all ${extracted} fields of the page, from their count and the ` +
+          "regime alone. It keeps published OCR back ends' scores comparable and changes no order; what tells a field from another is its evidence.";
+  }
+
+  #filter(): void {
+    this.#rows.forEach((row, i) => (row.element.hidden = this.#only.checked && !this.#isToReview(i)));
+  }
+}
+
+/** Shows the fields of `state.doc`, and lets them be corrected. */
+export function mountFields(
+  root: HTMLElement,
+  store: Store,
+  judge: Judge | undefined,
+  say: (text: string) => void,
+): void {
+  new FieldsPanel(root, store, judge, say);
+}
