@@ -1,7 +1,7 @@
 // Builds the page into build/page, with relative addresses: it works from any folder of any server.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { readingAssets } from "./reading_assets.ts";
@@ -33,17 +33,35 @@ const ON_DEMAND = /^ocr\/|^pdf\/|\/pdf-|\.jpg$|\.map$|latin-ext|italic/;
 function precache(): Plugin {
   return {
     name: "precache",
-    generateBundle(_options, bundle) {
-      const worker = bundle["sw.js"];
-      if (worker?.type !== "chunk") throw new Error("sw.js is missing");
-      const files = Object.values(bundle).filter(({ fileName }) => fileName !== "sw.js" && !ON_DEMAND.test(fileName));
-      const hash = createHash("sha256");
-      for (const file of files) hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
-      const names = ["./", "theme.js", "icon.svg", "manifest.webmanifest", ...files.map(({ fileName }) => fileName)];
-      const list = names.filter((name) => name !== "index.html").sort();
-      worker.code = worker.code
-        .replace('"__FILES__"', () => JSON.stringify(list))
-        .replace('"__VERSION__"', () => JSON.stringify(hash.digest("hex").slice(0, 16)));
+    generateBundle: {
+      order: "post", // when index.html is there
+      handler(_options, bundle) {
+        const worker = bundle["sw.js"];
+        if (worker?.type !== "chunk") throw new Error("sw.js is missing");
+        const made = Object.values(bundle)
+          .filter(({ fileName }) => fileName !== "sw.js" && !ON_DEMAND.test(fileName))
+          .map((file): [string, string | Uint8Array] => [
+            file.fileName,
+            file.type === "chunk" ? file.code : file.source,
+          ]);
+        const given = readdirSync(path("web/demo/public")).map((name): [string, Uint8Array] => [
+          name,
+          readFileSync(path(`web/demo/public/${name}`)),
+        ]);
+        const files = [...made, ...given].sort(([a], [b]) => (a < b ? -1 : 1));
+        if (!files.some(([name]) => name === "index.html")) throw new Error("index.html is missing");
+        const hash = createHash("sha256").update(worker.code);
+        for (const [name, content] of files) hash.update(name).update(content);
+        const names = files.map(([name]) => (name === "index.html" ? "./" : name));
+        const fill = (mark: string, value: unknown): void => {
+          // In whichever quotes the minifier has left it.
+          const before = worker.code;
+          worker.code = before.replace(new RegExp(`(["'\`])${mark}\\1`), () => JSON.stringify(value));
+          if (worker.code === before) throw new Error(`sw.js has no ${mark}`);
+        };
+        fill("__FILES__", names);
+        fill("__PAGE__", `paritas-page-${hash.digest("hex").slice(0, 16)}`);
+      },
     },
   };
 }

@@ -18,8 +18,7 @@ interface Fetch extends Waits {
 
 // Written by vite.config.ts.
 const FILES = "__FILES__" as unknown as readonly string[];
-const VERSION = "__VERSION__" as string;
-const PAGE = `paritas-page-${VERSION}`;
+const PAGE = "__PAGE__" as string; // the name of their cache: another one for other files
 const USED = "paritas-used"; // fetched when first used: OCR, rarer letters
 
 self.addEventListener("install", (event: Waits) => {
