@@ -56,6 +56,7 @@ test-browser: build
 	node tests/browser/run.mjs $(DIGEST_CASES)
 	$(MAKE) page-files
 	node tests/browser/demo.mjs
+	node tests/browser/scan.mjs
 	node tests/browser/demo_code.mjs
 
 test-consumers: build

@@ -67,6 +67,12 @@ export class Intake {
     }
   }
 
+  /** Reads the pictures of the document once more. */
+  again(): Promise<void> {
+    const { name, pages } = this.store.state.doc;
+    return this.take(pages.map(({ image }) => new File([image], name, { type: image.type })));
+  }
+
   /** Says what is wrong, and offers what can be done about it. */
   fail(error: Error, files: readonly File[]): void {
     const { remedy = null } = error instanceof ReadProblem ? error : {};

@@ -61,6 +61,13 @@ class FieldsPanel {
     });
     this.#regime.addEventListener("change", () => void this.#judge());
     this.#only.addEventListener("change", () => this.#filter());
+    // The image asks for the field of a word.
+    document.addEventListener("paritas:field", (event) => {
+      this.#only.checked = false;
+      this.#filter();
+      store.settings({ panel: "fields" });
+      this.#rows[(event as CustomEvent<number>).detail]?.focus();
+    });
     store.on(["doc"], ({ doc }) => this.#show(doc.fields));
   }
 
@@ -146,7 +153,16 @@ class FieldsPanel {
   #look(i: number): void {
     const field = this.#fields[i];
     if (field === undefined) return;
-    const spans: Range[] = this.#words(field).map(({ start, end }) => ({ start, end }));
+    const spans: Range[] = [];
+    let before = NaN;
+    for (const at of [...field.words].sort((a, b) => a - b)) {
+      const word = this.store.state.doc.words[at];
+      if (word === undefined) continue;
+      // Words that follow each other are one mark.
+      const { start } = (at === before + 1 ? spans.pop() : undefined) ?? word;
+      spans.push({ start, end: word.end });
+      before = at;
+    }
     const { marks } = this.store.state;
     const same =
       marks?.kind === "field" && marks.spans.length === spans.length && marks.spans[0]?.start === spans[0]?.start;

@@ -1,6 +1,8 @@
 import { make } from "../dom.js";
+import type { Intake } from "../files.js";
 import type { Doc, Marks, Store, Word } from "../store.js";
 import { BANDS, band, said } from "./bands.js";
+import { languageSelect } from "./language.js";
 import { wordsIn } from "./layout.js";
 import { PageView } from "./page_view.js";
 
@@ -21,8 +23,13 @@ class ImageView {
   #zoom = 1;
   #settle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(root: HTMLElement, store: Store) {
-    const hint = "Arrow keys walk through the words, plus and minus zoom, 0 fits the width.";
+  constructor(
+    root: HTMLElement,
+    private readonly store: Store,
+    intake: Intake,
+  ) {
+    const hint =
+      "Arrow keys walk through the words, Enter corrects the field of a word, plus and minus zoom, 0 fits the width.";
     this.#scroller = make(
       "div",
       { class: "scroller", tabindex: 0, role: "region", "aria-label": `Image. ${hint}` },
@@ -33,14 +40,17 @@ class ImageView {
       rootMargin: AROUND,
     });
     root.classList.add("image-view");
-    root.replaceChildren(this.#bar(), make("div", { class: "stage" }, this.#scroller, this.#tip));
+    root.replaceChildren(
+      this.#bar(languageSelect(store, intake)),
+      make("div", { class: "stage" }, this.#scroller, this.#tip),
+    );
     this.#listen();
     new ResizeObserver(() => this.#sized()).observe(this.#scroller);
     store.on(["doc"], ({ doc }) => this.#show(doc));
     store.on(["marks"], ({ marks }) => this.#mark(marks));
   }
 
-  #bar(): HTMLElement {
+  #bar(language: HTMLElement): HTMLElement {
     const button = (label: string, text: string, click: () => void): HTMLElement =>
       make("button", { type: "button", class: "quiet", "aria-label": label, title: label, click }, text);
     this.#jump.addEventListener("change", () =>
@@ -61,6 +71,7 @@ class ImageView {
         button("Fit the width", "Fit", () => this.#zoomTo(1)),
       ),
       this.#jump,
+      language,
       make("ul", { class: "legend", "aria-label": "How sure the engine is of a word" }, ...keys),
     );
   }
@@ -72,6 +83,7 @@ class ImageView {
     this.#sheets.addEventListener("focusin", (event) => this.#point(word(event)));
     this.#sheets.addEventListener("focusout", () => (this.#tip.hidden = true));
     this.#sheets.addEventListener("click", (event) => this.#focus(word(event)));
+    this.#sheets.addEventListener("dblclick", (event) => this.#open(word(event)));
     this.#scroller.addEventListener("scroll", () => (this.#tip.hidden = true), { passive: true });
     this.#scroller.addEventListener("keydown", (event) => this.#key(event, word(event)));
     this.#scroller.addEventListener(
@@ -150,6 +162,13 @@ class ImageView {
     this.#point(index);
   }
 
+  /** The field that a word belongs to, for whoever wants to correct it where it stands. */
+  #open(index: number): void {
+    const { fields } = this.store.state.doc;
+    const field = fields.findIndex(({ words }) => words.includes(index));
+    if (field >= 0) document.dispatchEvent(new CustomEvent("paritas:field", { detail: field }));
+  }
+
   #reveal(box: Element): void {
     const place = box.getBoundingClientRect();
     const window = this.#scroller.getBoundingClientRect();
@@ -196,8 +215,9 @@ class ImageView {
         Home: 0,
         End: words.length - 1,
       }[event.key];
-      if (there === undefined) return;
-      this.#focus(there);
+      if (event.key === "Enter") this.#open(index);
+      else if (there === undefined) return;
+      else this.#focus(there);
     }
     event.preventDefault();
     event.stopPropagation();
@@ -242,6 +262,6 @@ class ImageView {
 }
 
 /** Shows the pages of `state.doc` and their words, once there are some. */
-export function mountImage(root: HTMLElement, store: Store): void {
-  new ImageView(root, store);
+export function mountImage(root: HTMLElement, store: Store, intake: Intake): void {
+  new ImageView(root, store, intake);
 }

@@ -72,6 +72,8 @@ export class Recogniser {
   #assets: Assets;
   #worker: Worker | null = null;
   #name = "";
+  /** Why there is no worker. */
+  #ended: Error = new Stopped();
   #watch = new AbortController();
   #language = "";
   #jobs = new Map<string, Job>();
@@ -99,6 +101,7 @@ export class Recogniser {
 
   /** Ends the worker; the next picture starts another. */
   stop(problem: Error = new Stopped()): void {
+    this.#ended = problem;
     this.#watch.abort();
     this.#worker?.terminate();
     this.#worker = null;
@@ -158,6 +161,7 @@ export class Recogniser {
         });
         this.#mourn();
       }
+      report({ what: "Loading the language", share: 0 });
       const load = (share: number): void => report({ what: "Loading the language", share });
       const data = await download(this.#assets.folder + file, known.bytes, load, signal);
       // Nothing is kept in IndexedDB: the page's service worker keeps the files, and full storage changes nothing.
@@ -233,7 +237,7 @@ export class Recogniser {
 
   #ask(action: string, payload: unknown, moved: Transferable[] = []): Promise<unknown> {
     const worker = this.#worker;
-    if (worker === null) return Promise.reject(new Stopped());
+    if (worker === null) return Promise.reject(this.#ended);
     this.#count += 1;
     const jobId = `job-${this.#count}`;
     const answer = new Promise((resolve, reject) => this.#jobs.set(jobId, { resolve, reject }));

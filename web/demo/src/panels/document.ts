@@ -194,7 +194,7 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
     pictures,
   );
   const view = new TextView(reader);
-  mountImage(pictures, store);
+  mountImage(pictures, store, intake);
 
   let editing = false;
   let shown: string | undefined; // the text that the view has
