@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
+from paritas.results_ocr import GarbageSpan, TextQuality
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 from paritas.streaming import StreamingKernel
@@ -77,6 +78,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         stem,
         stem_english,
         terms,
+        text_quality,
+        text_quality_batch,
+        text_quality_report,
         top_k_arrays,
         top_k_similar,
         top_k_similar_normalized,
@@ -154,6 +158,9 @@ else:
     stem = api.stem
     stem_english = api.stem_english
     terms = api.terms
+    text_quality = api.text_quality
+    text_quality_batch = api.text_quality_batch
+    text_quality_report = api.text_quality_report
     traceability = api.traceability
     top_k_arrays = api.top_k_arrays
     top_k_similar = api.top_k_similar
@@ -181,6 +188,7 @@ __all__ = [
     "EvidenceChunk",
     "Fact",
     "FactStore",
+    "GarbageSpan",
     "GroundTruthStore",
     "HNSWIndex",
     "HaltConfig",
@@ -197,6 +205,7 @@ __all__ = [
     "SpaceBoundResult",
     "StreamSession",
     "StreamingKernel",
+    "TextQuality",
     "TokenEvent",
     "VectorIndex",
     "VectorOps",
@@ -250,6 +259,9 @@ __all__ = [
     "stem",
     "stem_english",
     "terms",
+    "text_quality",
+    "text_quality_batch",
+    "text_quality_report",
     "top_k_arrays",
     "top_k_similar",
     "top_k_similar_normalized",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from paritas.results import Span
+
 
 class FormatResult(NamedTuple):
     """What a text is as a value of one type."""
@@ -23,3 +25,21 @@ class FormatResult(NamedTuple):
     """Sums that the format has; 0 where the text has not the form that has any."""
     suggestion: str | None
     """What would be valid in place of an invalid text, by the letters and digits that are misread most."""
+
+
+class GarbageSpan(NamedTuple):
+    """A token that looks like noise."""
+
+    span: Span
+    quality: float  # of the token alone, 0 to below 0.5
+    rules: tuple[str, ...]  # what lowered it, in the order of the rules
+
+
+class TextQuality(NamedTuple):
+    """How much a text looks like writing, and what does not."""
+
+    quality: float  # 0 to 1
+    tokens: int
+    garbage_tokens: int  # those with a quality below 0.5
+    rules: dict[str, int]  # the rules that lowered a token, in their order, and how many tokens each
+    spans: list[GarbageSpan]  # the worst first, equal ones in text order

@@ -36,6 +36,7 @@ void bind_signals(pybind11::module_& m);
 void bind_stem_english(pybind11::module_& m);
 void bind_stem_light(pybind11::module_& m);
 void bind_terms(pybind11::module_& m);
+void bind_text_quality(pybind11::module_& m);
 void bind_topk(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
 void bind_vector_index(pybind11::module_& m);

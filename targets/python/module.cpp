@@ -34,6 +34,7 @@ PYBIND11_MODULE(_native, m) {
   bind_stem_english(m);
   bind_stem_light(m);
   bind_terms(m);
+  bind_text_quality(m);
   bind_topk(m);
   bind_trend(m);
   bind_vector_index(m);

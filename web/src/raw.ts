@@ -142,6 +142,12 @@ export interface RawModule {
   randomBelow(self: number, count: number): number;
   randomUnit(self: number): number;
 
+  textQuality(at: number, bytes: number): number;
+  textQualityBatch(at: number, bytes: number): Reply;
+  textQualityMaxSpans(): number;
+  textQualityRules(): Reply;
+  textQualityReport(at: number, bytes: number, maxSpans: number): Reply;
+
   validateFormat(at: number, bytes: number, typeAt: number, typeBytes: number, dayFirst: number): Reply;
 
   stem(at: number, bytes: number): Reply;

@@ -23,6 +23,14 @@ export type { WasmSource } from "./load.js";
 export { optimalBatchSize, type BatchSizeOptions } from "./batch_size.js";
 export type { Integer, Integers } from "./integers.js";
 export {
+  textQuality,
+  textQualityBatch,
+  textQualityReport,
+  type GarbageSpan,
+  type TextQuality,
+  type TextQualityOptions,
+} from "./text_quality.js";
+export {
   MATHALIVE_GRAVITY_P,
   TSP_LEVERAGE_MULTIPLIERS,
   WilliamsSpaceOptimizer,

@@ -27,6 +27,7 @@ namespace paritas {
   X(stem_english)           \
   X(stem_light)             \
   X(terms)                  \
+  X(text_quality)           \
   X(topk)                   \
   X(trend)                  \
   X(vector_index)           \

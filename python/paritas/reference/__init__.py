@@ -49,6 +49,7 @@ from paritas.reference.signals import (
 from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
+from paritas.reference.text_quality import text_quality, text_quality_batch, text_quality_report
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
 from paritas.reference.vector_index import VectorIndex
@@ -135,6 +136,9 @@ __all__ = [
     "stem",
     "stem_english",
     "terms",
+    "text_quality",
+    "text_quality_batch",
+    "text_quality_report",
     "top_k_arrays",
     "top_k_similar",
     "top_k_similar_normalized",

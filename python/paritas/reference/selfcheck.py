@@ -11,6 +11,7 @@ from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
+from paritas.reference.selfcheck_ocr import check_text_quality
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
     check_bm25,
@@ -100,6 +101,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "stem_english": check_stem_english,
     "stem_light": check_stem_light,
     "terms": check_terms,
+    "text_quality": check_text_quality,
     "topk": check_topk,
     "trend": check_trend,
     "vector_index": check_vector_index,
