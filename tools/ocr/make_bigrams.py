@@ -64,8 +64,8 @@ def main() -> int:
     rows = [costs[at : at + SIZE] for at in range(0, len(costs), SIZE)]
     core = (
         "#pragma once\n#include <cstdint>\n\nnamespace paritas {\n\n"
-        "// Written by tools/ocr/make_bigrams.py: 16 times the bits that a letter (0: the edge of a word, 1 to 26: a to z) costs\n"
-        "// behind another.\n"
+        "// Written by tools/ocr/make_bigrams.py: 16 times the bits that a letter costs behind another; 0 is the\n"
+        "// edge of a word, 1 to 26 are a to z.\n"
         "// clang-format off\n"
         f"inline constexpr std::uint8_t kBigramCost[{SIZE}][{SIZE}] = {{\n"
         + "".join(f"    {{{', '.join(map(str, row))}}},\n" for row in rows)
@@ -73,7 +73,7 @@ def main() -> int:
     )
     packed = (
         '"""Written by tools/ocr/make_bigrams.py: 16 times the bits that a letter costs behind another.\n\n'
-        "A row of hexadecimal bytes for each letter before (the edge of a word, a to z), in each row the letter behind.\n"
+        "Hexadecimal bytes: a row for each letter before (the edge of a word, a to z), in it the letter behind.\n"
         '"""\n\nCOST = bytes.fromhex("""\n' + "".join(f"{row.hex()}\n" for row in rows) + '""")\n'
     )
     stale = False

@@ -3,8 +3,8 @@
 
 namespace paritas {
 
-// Written by tools/ocr/make_bigrams.py: 16 times the bits that a letter (0: the edge of a word, 1 to 26: a to z) costs
-// behind another.
+// Written by tools/ocr/make_bigrams.py: 16 times the bits that a letter costs behind another; 0 is the
+// edge of a word, 1 to 26 are a to z.
 // clang-format off
 inline constexpr std::uint8_t kBigramCost[27][27] = {
     {255, 52, 74, 75, 72, 76, 84, 92, 82, 65, 95, 68, 78, 67, 63, 68, 71, 124, 85, 66, 52, 89, 103, 74, 130, 87, 124},

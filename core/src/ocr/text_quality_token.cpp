@@ -21,6 +21,12 @@ constexpr std::uint8_t kEdge = 0;
 
 constexpr bool one_of(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
+constexpr bool is_ascii_space(unsigned c) { return c == ' ' || c - 9 < 5; }
+/// ASCII punctuation and symbols that are not odd.
+constexpr bool is_plain_sign(unsigned c) {
+  return c - '!' < 15 || c - ':' < 7 ? c != '<' && c != '>' : c == '[' || c == ']';
+}
+
 /// Equal for letters that differ in case only.
 char32_t without_case(char32_t c, const TextCharacter& is) {
   if ((is.flags & kLowers) == 0 || c == 0x130) return c;  // the lower case of U+0130 is longer, and no other's
@@ -32,29 +38,115 @@ char32_t without_case(char32_t c, const TextCharacter& is) {
 
 }  // namespace
 
-QualityToken TokenReader::judge(Span span) {
-  const Word word(word_);
-  QualityToken token;
-  token.span = span;
-  token.length = word.size();
-  token.single = word.size() == 1 && (word[0].is.kind == TextKind::sign || is_named(word[0].is.kind));
-  const bool again = word.size() == before_.size() &&
-                     std::equal(word.begin(), word.end(), before_.begin(),
-                                [](const Seen& a, const Seen& b) { return a.code_point == b.code_point; });
-  alike_ = again ? alike_ + 1 : 1;
-  const auto lower_by = [&](QualityRule rule, double by) {
-    if (!(by < 1.0)) return;
-    token.quality *= by;
-    token.rules.add(rule);
+/// The most frequent token: ASCII letters, of which the first alone may be a capital, between at most four signs that are
+/// not odd. The same factors as judge() finds, from one walk over the bytes. False where another token begins.
+bool TokenReader::plain_word(std::size_t start, QualityToken& token) {
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return i < text_.size() ? static_cast<unsigned char>(text_[i]) : ' ';
   };
+  std::size_t at = start;
+  while (is_plain_sign(byte(at))) ++at;
+  const std::size_t first = at;
+  const unsigned initial = byte(at);
+  Letters letters;
+  std::uint8_t before = kEdge;
+  std::size_t run = 0;
+  bool repeats = false;
+  for (unsigned c = initial | 0x20; c - 'a' < 26; c = byte(at)) {
+    const auto letter = static_cast<std::uint8_t>(c - 'a' + 1);
+    run = letter == before ? run + 1 : 1;
+    repeats |= run >= 4;
+    letters.cost += kBigramCost[before][letter];
+    letters.folded |= 1U << letter;
+    before = letter;
+    ++at;
+  }
+  const std::size_t last = at;
+  if (last == first) return false;
+  while (is_plain_sign(byte(at))) ++at;
+  const std::size_t signs = (first - start) + (at - last);
+  if (signs > 4 || !is_ascii_space(byte(at))) return false;
 
+  letters.count = last - first;
+  letters.pairs = letters.count + 1;
+  letters.cost += kBigramCost[before][kEdge];
+  letters.capital = letters.count == 1 && initial < 'a';
+  Part part;
+  if (letters.count > 40) part.lower_by(too_long, 0.3);
+  if (repeats) part.lower_by(repeat, 0.2);
+  part.judge(letters);
+  token.span = {start, at};
+  token.length = at - start;
+  token.single = token.length == 1;
+  token.rules = part.rules;
+  if (part.factor < 1.0) {
+    const auto length = static_cast<double>(letters.count);
+    token.quality = length * part.factor / length;  // the only part, as parts() weighs it
+  }
+  count_alike(token.span, false);
+  if (alike_ >= 4) token.lower_by(token_repeat, 0.2);
+  at_ = at;
+  return true;
+}
+
+/// The token that begins at `start`, or false for White_Space.
+bool TokenReader::any_token(std::size_t start, QualityToken& token) {
+  word_.clear();
+  of_word_ = {};
+  bool ill_formed = false;
+  std::size_t at = start;
+  while (at < text_.size()) {
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    const Decoded next = byte < 0x80 ? Decoded{byte, 1} : decode_utf8(text_, at);
+    const TextCharacter& is = text_character(next.code_point);
+    if (is.kind == TextKind::space) {
+      if (word_.empty()) at += next.bytes;
+      break;
+    }
+    word_.push_back({next.code_point, is});
+    of_word_.flags |= is.flags;
+    of_word_.kinds |= 1U << static_cast<unsigned>(is.kind);
+    ill_formed |= next.code_point == kReplacement;
+    at += next.bytes;
+  }
+  at_ = at;
+  if (word_.empty()) return false;
+  token.span = {start, at};
+  token.length = word_.size();
+  count_alike(token.span, ill_formed);
+  judge(token);
+  return true;
+}
+
+void TokenReader::count_alike(Span span, bool ill_formed) {
+  const bool again =
+      span.of(text_) == before_.of(text_) || ((ill_formed || before_ill_formed_) && same_points(span, before_));
+  alike_ = again ? alike_ + 1 : 1;
+  before_ = span;
+  before_ill_formed_ = ill_formed;
+}
+
+/// Whether two tokens are equal where ill-formed bytes count as U+FFFD.
+bool TokenReader::same_points(Span a, Span b) const {
+  while (a.start < a.end && b.start < b.end) {
+    const Decoded left = decode_utf8(text_, a.start), right = decode_utf8(text_, b.start);
+    if (left.code_point != right.code_point) return false;
+    a.start += left.bytes;
+    b.start += right.bytes;
+  }
+  return a.start == a.end && b.start == b.end;
+}
+
+void TokenReader::judge(QualityToken& token) {
+  const Word word(word_);
+  token.single = word.size() == 1 && (word[0].is.kind == TextKind::sign || is_named(word[0].is.kind));
   if ((of_word_.flags & kBad) != 0) {
     const auto bad = std::count_if(word.begin(), word.end(), [](const Seen& c) { return (c.is.flags & kBad) != 0; });
-    lower_by(bad_char, 1.0 - std::min(1.0, 2.0 * static_cast<double>(bad) / static_cast<double>(word.size())));
+    token.lower_by(bad_char, 1.0 - std::min(1.0, 2.0 * static_cast<double>(bad) / static_cast<double>(word.size())));
   }
   if (of_word_.only(TextKind::sign)) {
-    lower_by(QualityRule::symbols, symbols(word));
-    return token;
+    token.lower_by(QualityRule::symbols, symbols(word));
+    return;
   }
   Word core = word;
   if (of_word_.has(TextKind::sign)) {
@@ -64,15 +156,14 @@ QualityToken TokenReader::judge(Span span) {
     const auto odd = [](const Seen& c) { return (c.is.flags & kOdd) != 0; };
     core = Word(first, last);
     const bool many = word.size() - core.size() > 4;
-    lower_by(edge_symbols,
-             many || std::any_of(word.begin(), first, odd) || std::any_of(last, word.end(), odd) ? 0.6 : 1.0);
+    token.lower_by(edge_symbols,
+                   many || std::any_of(word.begin(), first, odd) || std::any_of(last, word.end(), odd) ? 0.6 : 1.0);
   }
-  if (stands_alone(core)) return token;
-  if (of_word_.has(TextKind::sign)) lower_by(QualityRule::inner_punct, inner_punct(core));
+  if (stands_alone(core)) return;
+  if (of_word_.has(TextKind::sign)) token.lower_by(QualityRule::inner_punct, inner_punct(core));
   token.quality *= parts(core, token.rules);
   const unsigned letters = of_word_.kinds >> static_cast<unsigned>(TextKind::latin);
-  if (alike_ >= 4 && letters != 0) lower_by(token_repeat, 0.2);
-  return token;
+  if (alike_ >= 4 && letters != 0) token.lower_by(token_repeat, 0.2);
 }
 
 double TokenReader::symbols(Word word) {
@@ -221,14 +312,25 @@ TokenReader::Part TokenReader::judge_part(Word part) {
     const bool named = small && ((part[0].is.flags & kUpper) != 0 || case_change == 1);  // McDonald, iPhone
     out.lower_by(case_mix, named ? 0.9 : 0.5);
   }
-  if (!latin) return out;
-  const bool capital = upper == letters;
-  if (!unfolded && (folded & kVowels) == 0 && letters >= (capital ? 8 : 5)) out.lower_by(no_vowel, 0.5);
-  if (!(capital && letters <= 5) && pairs >= 3 && cost > 80 * pairs) {
-    const double spare = static_cast<double>(static_cast<std::int64_t>(120 * pairs) - static_cast<std::int64_t>(cost));
-    out.lower_by(bigram, 0.3 + 0.7 * std::max(0.0, spare / static_cast<double>(40 * pairs)));
+  if (latin) {
+    Letters judged;
+    judged.count = letters;
+    judged.pairs = pairs;
+    judged.cost = cost;
+    judged.folded = folded;
+    judged.capital = upper == letters;
+    judged.unfolded = unfolded;
+    out.judge(judged);
   }
   return out;
+}
+
+void TokenReader::Part::judge(const Letters& letters) {
+  const auto& [count, pairs, cost, folded, capital, unfolded] = letters;
+  if (!unfolded && (folded & kVowels) == 0 && count >= (capital ? 8 : 5)) lower_by(no_vowel, 0.5);
+  if ((capital && count <= 5) || pairs < 3 || cost <= 80 * pairs) return;
+  const double spare = static_cast<double>(static_cast<std::int64_t>(120 * pairs) - static_cast<std::int64_t>(cost));
+  lower_by(bigram, 0.3 + 0.7 * std::max(0.0, spare / static_cast<double>(40 * pairs)));
 }
 
 }  // namespace paritas

@@ -1,6 +1,6 @@
 """Written by tools/ocr/make_bigrams.py: 16 times the bits that a letter costs behind another.
 
-A row of hexadecimal bytes for each letter before (the edge of a word, a to z), in each row the letter behind.
+Hexadecimal bytes: a row for each letter before (the edge of a word, a to z), in it the letter behind.
 """
 
 COST = bytes.fromhex("""
