@@ -45,6 +45,8 @@ export class Intake {
     const { language } = this.store.state.settings;
     try {
       this.#tell(null, "Opening");
+      // On a phone the bar that tells how far it is stands in the panel of the document.
+      document.dispatchEvent(new CustomEvent("paritas:show-document"));
       const report = ({ what, share }: { what: string; share: number | null }): void => {
         if (!signal.aborted) this.#tell(share, what);
       };

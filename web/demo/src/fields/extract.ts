@@ -14,7 +14,7 @@ export interface FoundField {
   words: number[];
 }
 
-const LABEL_WORDS = 5;
+const LABEL_WORDS = 4; // of a label, its colon aside
 const LABEL_LENGTH = 40;
 const VALUE_WORDS = 10;
 const PROSE = 14; // words in a row: a sentence, whatever colons it has

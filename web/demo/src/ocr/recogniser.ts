@@ -190,7 +190,7 @@ export class Recogniser {
     worker.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#died(event.message);
+      this.#failed(event.message);
     };
   }
 
@@ -198,6 +198,12 @@ export class Recogniser {
   #mourn(): void {
     const { signal } = this.#watch;
     navigator.locks?.request(this.#name, { signal }, () => this.#died("it was ended")).catch(() => undefined);
+  }
+
+  /** A script that cannot be loaded ends like one that breaks: what it was doing tells them apart. */
+  #failed(why: string): void {
+    if (this.#language === "") this.stop(new Error(why || "its script was not found"));
+    else this.#died(why);
   }
 
   #died(why: string): void {
@@ -212,7 +218,7 @@ export class Recogniser {
 
   #hear({ status, jobId, data }: Message): void {
     this.#listen();
-    if (status === "crash") return this.#died(String(data));
+    if (status === "crash") return this.#failed(String(data));
     if (status === "progress") {
       const { status: what, progress } = data as { status: string; progress: number };
       if (what === "recognizing text") this.#report({ what: "Reading", share: progress });
