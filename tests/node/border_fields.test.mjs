@@ -8,7 +8,7 @@ const { extractFields } = await demoModule("fields/extract.ts");
 const { keptWords, changedSentence } = await demoModule("fields/kept_words.ts");
 const { looksLike, run, typeOf } = await demoModule("fields/patterns.ts");
 const { readLabel } = await demoModule("fields/labels.ts");
-const { factorText, sentence } = await demoModule("fields/sentences.ts");
+const { asked, factorText } = await demoModule("fields/report.ts");
 
 const saved = JSON.parse(readFileSync(new URL("ocr_words.json", import.meta.url), "utf8"));
 const placed = (rows) =>
@@ -156,19 +156,25 @@ test("changedSentence says what still counts", () => {
   assert.match(changedSentence({ text: "x", original: "" }, []), /You have typed this/);
 });
 
-test("reasons are sentences with what they do to the odds", () => {
-  assert.equal(
-    sentence({ code: "iban_valid", factor: 97 }, 0.9),
-    "It is written as an IBAN, and its check digits fit.",
-  );
-  assert.equal(
-    sentence({ code: "engine", factor: 1 }, 0.914),
-    "The engine is 91 % sure of its words, the weakest weighing most.",
-  );
-  assert.match(sentence({ code: "date_calendar", factor: 0.1 }, null), /no such day/);
+test("factorText says what a reason does to the odds", () => {
   assert.deepEqual(
-    [97, 0.02, 0.05, 2, 1.25, 0.4497].map((factor) => factorText({ code: "x", factor })),
-    ["× 97", "÷ 50", "÷ 20", "× 2", "× 1.25", "÷ 2.22"],
+    [97, 0.02, 0.05, 2, 1.25, 0.4497, 1].map((factor) => factorText({ code: "x", factor })),
+    ["× 97", "÷ 50", "÷ 20", "× 2", "× 1.25", "÷ 2.22", "× 1"],
   );
   assert.equal(factorText({ code: "engine", factor: 0.9 }), "");
+});
+
+test("asked: what is judged, with the words that still count", () => {
+  const field = { name: "IBAN", type: "iban", text: "DE89 3704 0044", original: "DE89 37O4 0044", words: [0, 1, 2] };
+  assert.deepEqual(asked([field], words), [
+    {
+      name: "1 IBAN",
+      text: "DE89 3704 0044",
+      type: "iban",
+      words: [
+        { text: "DE89", confidence: 90 },
+        { text: "0044", confidence: 92 },
+      ],
+    },
+  ]);
 });

@@ -2,8 +2,7 @@ import { icon, make } from "../dom.js";
 import type { Field, Word } from "../store.js";
 import { changedSentence } from "./kept_words.js";
 import { TYPES } from "./patterns.js";
-import type { JudgedField } from "./report.js";
-import { factorText, sentence } from "./sentences.js";
+import { factorText, type JudgedField } from "./report.js";
 
 export interface RowEvents {
   change(field: Partial<Pick<Field, "name" | "text" | "type">>): void;
@@ -127,9 +126,9 @@ export class FieldRow {
     if (judged === undefined) return;
     const line = (text: string, factor: string): HTMLElement =>
       make("li", {}, make("span", {}, text), make("span", { class: "factor" }, factor));
-    const { multiplier, reasons, engine, confidence } = judged;
+    const { multiplier, reasons, confidence } = judged;
     this.#reasons.replaceChildren(
-      ...reasons.map((reason) => line(sentence(reason, engine), factorText(reason))),
+      ...reasons.map((reason) => line(reason.detail, factorText(reason))),
       line(
         `So the evidence is ${percent(evidence)}; times the page's multiplier the confidence is ${percent(confidence)}.`,
         `× ${multiplier.toFixed(3)}`,

@@ -51,3 +51,11 @@ export function asked(fields: readonly Field[], words: readonly Word[]): AskedFi
 export function regimeValue(regime: Regime): string | null {
   return regime === "none" ? null : regime;
 }
+
+/** What a reason does to the odds: “× 97” or “÷ 50”; "" for those that say where the score begins. */
+export function factorText({ code, factor }: { readonly code: string; readonly factor: number }): string {
+  if (code === "engine" || code === "no_engine" || code === "empty") return "";
+  const shown = factor >= 1 ? factor : 1 / factor;
+  const text = shown >= 10 ? Math.round(shown).toString() : shown.toFixed(2).replace(/\.?0+$/, "");
+  return `${factor >= 1 ? "×" : "÷"} ${text}`;
+}

@@ -3,6 +3,8 @@ import type { Box, Page, Range, Word } from "../store.js";
 import { band, said } from "./bands.js";
 import { wordsIn } from "./layout.js";
 
+const AT_ONCE = 500; // boxes drawn in one go: some 10 ms
+
 /** One page of the image view: its picture, a box for each word, and what is marked. Drawn only while it is near. */
 export class PageView {
   readonly element: HTMLElement;
@@ -37,16 +39,19 @@ export class PageView {
     if (near === this.#near) return;
     this.#near = near;
     if (near) {
-      if (this.#boxes.length === 0) this.#draw();
-      this.sharpen();
+      this.#draw();
+      void this.sharpen();
     } else {
       this.#canvas.width = this.#canvas.height = 0;
       this.#drawn = 0;
     }
   }
 
-  #draw(): void {
-    this.#boxes = this.words.map(({ text, confidence, box }, i) =>
+  /** Draws the boxes of words up to a place, and the others while nothing else is to do. */
+  #draw(least = 0): void {
+    const from = this.#boxes.length;
+    if (from >= this.words.length) return;
+    const fresh = this.words.slice(from, Math.max(least, from + AT_ONCE)).map(({ text, confidence, box }, i) =>
       svg("rect", {
         x: box.x0,
         y: box.y0,
@@ -55,11 +60,13 @@ export class PageView {
         class: `word ${band(confidence).id}`,
         role: "img",
         "aria-label": said(text, confidence),
-        "data-word": this.first + i,
+        "data-word": this.first + from + i,
         tabindex: -1,
       }),
     );
-    this.#words.append(...this.#boxes);
+    this.#boxes.push(...fresh);
+    this.#words.append(...fresh);
+    if (this.#boxes.length < this.words.length && this.#near) setTimeout(() => this.#draw(), 0);
   }
 
   /** Decodes the picture for the size it is shown at: sharper than a canvas made smaller, and less memory. */
@@ -87,7 +94,7 @@ export class PageView {
 
   /** The box of a word of the document, drawn if it was not. */
   box(word: number): SVGRectElement | undefined {
-    if (this.#boxes.length === 0) this.#draw();
+    this.#draw(word - this.first + 1);
     return this.#boxes[word - this.first];
   }
 
