@@ -8,7 +8,7 @@ from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
-from paritas.results_ocr import GarbageSpan, TextQuality
+from paritas.results_ocr import FormatResult, GarbageSpan, TextQuality
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 from paritas.streaming import StreamingKernel
@@ -86,6 +86,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         top_k_similar_normalized,
         traceability,
         trend_drop,
+        validate_format,
+        validate_format_batch,
         verify,
         verify_batch,
         weighted_fusion,
@@ -166,6 +168,8 @@ else:
     top_k_similar = api.top_k_similar
     top_k_similar_normalized = api.top_k_similar_normalized
     trend_drop = api.trend_drop
+    validate_format = api.validate_format
+    validate_format_batch = api.validate_format_batch
     verify = api.verify
     verify_batch = api.verify_batch
     weighted_fusion = api.weighted_fusion
@@ -188,6 +192,7 @@ __all__ = [
     "EvidenceChunk",
     "Fact",
     "FactStore",
+    "FormatResult",
     "GarbageSpan",
     "GroundTruthStore",
     "HNSWIndex",
@@ -267,6 +272,8 @@ __all__ = [
     "top_k_similar_normalized",
     "traceability",
     "trend_drop",
+    "validate_format",
+    "validate_format_batch",
     "verify",
     "verify_batch",
     "weighted_fusion",

@@ -17,6 +17,7 @@ void bind_entities(pybind11::module_& m);
 void bind_facts(pybind11::module_& m);
 void bind_filter(pybind11::module_& m);
 void bind_fold(pybind11::module_& m);
+void bind_formats(pybind11::module_& m);
 void bind_fusion(pybind11::module_& m);
 void bind_halt(pybind11::module_& m);
 void bind_hash(pybind11::module_& m);

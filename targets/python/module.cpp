@@ -15,6 +15,7 @@ PYBIND11_MODULE(_native, m) {
   bind_facts(m);
   bind_filter(m);
   bind_fold(m);
+  bind_formats(m);
   bind_fusion(m);
   bind_halt(m);
   bind_hash(m);

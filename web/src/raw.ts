@@ -149,6 +149,14 @@ export interface RawModule {
   textQualityReport(at: number, bytes: number, maxSpans: number): Reply;
 
   validateFormat(at: number, bytes: number, typeAt: number, typeBytes: number, dayFirst: number): Reply;
+  validateFormatBatch(
+    at: number,
+    bytes: number,
+    typesAt: number,
+    typesBytes: number,
+    each: boolean,
+    dayFirst: number,
+  ): Reply;
 
   stem(at: number, bytes: number): Reply;
   stemEnglish(at: number, bytes: number): Reply;

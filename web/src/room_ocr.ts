@@ -23,6 +23,13 @@ export type { WasmSource } from "./load.js";
 export { optimalBatchSize, type BatchSizeOptions } from "./batch_size.js";
 export type { Integer, Integers } from "./integers.js";
 export {
+  validateFormat,
+  validateFormatBatch,
+  type FormatOptions,
+  type FormatResult,
+  type FormatType,
+} from "./formats.js";
+export {
   textQuality,
   textQualityBatch,
   textQualityReport,

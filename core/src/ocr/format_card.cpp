@@ -1,11 +1,11 @@
-#include <algorithm>
 #include <cstddef>
 
 #include "ocr/format_text.hpp"
 
 namespace paritas::format {
+namespace {
 
-void read_card(std::string_view text, FormatResult& out) {
+void read(std::string_view text, FormatResult& out) {
   std::string digits;
   digits.reserve(text.size());
   for (const char c : text) {
@@ -26,6 +26,13 @@ void read_card(std::string_view text, FormatResult& out) {
   if (sum % 10 != 0 || all_equal) return refuse(out, "card_checksum");
   out.checks_passed = 1;
   accept(out, "card_valid", std::move(digits));
+}
+
+}  // namespace
+
+void read_card(std::string_view text, FormatResult& out) {
+  read(text, out);
+  if (!out.valid) suggest(out, digits_for(text), text, read);
 }
 
 }  // namespace paritas::format

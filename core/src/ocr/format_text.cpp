@@ -1,10 +1,6 @@
 #include "ocr/format_text.hpp"
 
-#include <algorithm>
-
 #include "paritas/text/fold.hpp"
-#include "paritas/text/unicode.hpp"
-#include "paritas/text/utf8.hpp"
 
 namespace paritas::format {
 namespace {
@@ -80,36 +76,45 @@ std::string clean(std::string_view text, Cleaning cleaning) {
   return std::move(writer.out());
 }
 
-char digit_for(char c) noexcept {
-  switch (c) {
-    case 'O':
-    case 'o':
-    case 'Q':
-    case 'D':
-      return '0';
-    case 'I':
-    case 'l':
-    case 'i':
-    case '|':
-      return '1';
-    case 'Z':
-    case 'z':
-      return '2';
-    case 'S':
-    case 's':
-      return '5';
-    case 'G':
-      return '6';
-    case 'B':
-      return '8';
-    default:
-      return c;
+std::size_t word_end(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size()) {
+    const auto [c, bytes] = decode_utf8(text, at);
+    if (!is_word_part(category(c))) break;
+    at += bytes;
   }
+  return at;
+}
+
+std::size_t word_begin(std::string_view text, std::size_t at) noexcept {
+  while (at > 0) {
+    const auto [c, bytes] = decode_before(text, at);
+    if (!is_word_part(category(c))) break;
+    at -= bytes;
+  }
+  return at;
+}
+
+std::string lower(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  std::u32string mapped;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [c, bytes] = decode_utf8(text, at);
+    mapped.clear();
+    append_lower(mapped, c);
+    for (const char32_t each : mapped) append_utf8(out, each);
+    at += bytes;
+  }
+  return out;
 }
 
 std::string digits_for(std::string_view text) {
+  constexpr std::string_view kRead = "OoQDIli|ZzSsGB", kMeant = "00001111225568";
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), digit_for);
+  for (char& c : out) {
+    const std::size_t at = kRead.find(c);
+    if (at != std::string_view::npos) c = kMeant[at];
+  }
   return out;
 }
 
