@@ -22,6 +22,8 @@ NOT_IN_VECTORS = {
     "backend": "says which of the two Python backends runs",
     "init": "loads the WASM module",
     "selfcheck_report": "its digest is compared between all targets below",
+    "server_sent_events": "a format of the web, which Python's clients read themselves",
+    "sse_tokens": "the same",
     "StreamSession": "what a halt monitor gives; the vectors of the monitor look into it",
 }
 # Public in one language only.
@@ -34,6 +36,8 @@ ONLY_PYTHON = {
 ONLY_JAVASCRIPT = {
     "init": "Python loads its module by itself",
     "ParitasTypeError": "paritas.errors has it",
+    "server_sent_events": "a format of the web, which Python's clients read themselves",
+    "sse_tokens": "the same",
     "halt_transform": "Python has no streams of its own",
     "stream_tokens": "a method of Python's kernels",
 }

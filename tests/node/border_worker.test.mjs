@@ -289,7 +289,7 @@ test("terminate() fails what waits and what comes, and a new worker works", asyn
 
 test("a worker that crashes, ends or runs out of memory closes with the reason", async () => {
   const crash = (code) => {
-    const script = `import(${JSON.stringify(entry)}); setTimeout(() => { ${code} }, 200);`;
+    const script = `import(${JSON.stringify(entry)}); require("node:worker_threads").parentPort.on("message", (message) => { if (message === "die") { ${code} } });`;
     return new Worker(script, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 64 } });
   };
   for (const [code, reason] of [
@@ -297,9 +297,11 @@ test("a worker that crashes, ends or runs out of memory closes with the reason",
     ["process.exit(3)", /ended with 3/],
     ["const all = []; for (;;) all.push(new Array(1000).fill({}))", /memory/],
   ]) {
-    const other = await startWorker({ worker: crash(code) });
+    const worker = crash(code);
+    const other = await startWorker({ worker });
     const scorer = await new other.VerifiedScorer({ nliScorer: () => new Promise(() => undefined) });
     const pending = scorer.verifyAsync("Foxes like the sea.", "Foxes are animals.");
+    worker.postMessage("die");
     await assert.rejects(pending, (error) => closed(error) && reason.test(error.message));
     await assert.rejects(other.selfcheck(1), closed);
   }

@@ -1,15 +1,56 @@
-/** An iterator of anything that can be read piece by piece; a ReadableStream too where it has none of its own (Safari). */
-export function iteratorOf<T>(
-  source: AsyncIterable<T> | Iterable<T> | ReadableStream<T>,
-): AsyncIterator<T> | Iterator<T> {
-  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]() as AsyncIterator<T>;
-  if (Symbol.iterator in source) return source[Symbol.iterator]();
-  const reader = (source as ReadableStream<T>).getReader();
+import { ParitasError, ParitasTypeError } from "./errors.js";
+
+/** Text in pieces: strings, or bytes of UTF-8 that may be cut anywhere; the body of a response too. */
+export type TextSource =
+  | Iterable<string | Uint8Array>
+  | AsyncIterable<string | Uint8Array>
+  | ReadableStream<string>
+  | ReadableStream<Uint8Array>
+  | Response;
+
+/** An iterator of whatever can be read piece by piece; of a ReadableStream also where it has none of its own (Safari). */
+export function iteratorOf(source: unknown): AsyncIterator<unknown> | Iterator<unknown> {
+  if (typeof Response !== "undefined" && source instanceof Response) return bodyOf(source);
+  if ((typeof source === "object" && source !== null) || typeof source === "string") {
+    const open = Object(source) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+    const make = open[Symbol.asyncIterator] ?? open[Symbol.iterator];
+    if (make) return (make as (this: unknown) => Iterator<unknown>).call(source);
+    if (typeof ReadableStream !== "undefined" && source instanceof ReadableStream) return readerOf(source);
+  }
+  throw new ParitasTypeError(
+    `something that can be iterated, a ReadableStream or a Response is needed, not ${typeof source}`,
+  );
+}
+
+function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
+  const reader = stream.getReader();
   return {
-    next: () => reader.read() as Promise<IteratorResult<T>>,
+    next: () => reader.read() as Promise<IteratorResult<unknown>>,
     async return() {
       await reader.cancel();
       return { done: true, value: undefined };
     },
   };
+}
+
+function bodyOf(response: Response): AsyncIterator<unknown> | Iterator<unknown> {
+  // What a server says about its failure must not pass for the text that was asked for.
+  if (!response.ok)
+    throw new ParitasError("not_found", `${response.url} answered ${response.status}: it has no text to read`);
+  return response.body === null ? [].values() : readerOf(response.body);
+}
+
+/** The pieces as text: a character whose bytes are in two pieces comes with the second. */
+export class TextPieces {
+  readonly #decoder = new TextDecoder();
+  /** What a piece adds. @throws ParitasTypeError for one that is neither a string nor bytes */
+  add(piece: unknown): string {
+    if (typeof piece === "string") return piece;
+    if (piece instanceof Uint8Array) return this.#decoder.decode(piece, { stream: true });
+    throw new ParitasTypeError(`a token must be a string, not ${typeof piece}`);
+  }
+  /** U+FFFD for a character that was cut off by the end. */
+  end(): string {
+    return this.#decoder.decode();
+  }
 }

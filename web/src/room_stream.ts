@@ -20,6 +20,7 @@ export function init(options: InitOptions = {}): Promise<void> {
 
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
+export { type TextSource } from "./iterate.js";
 export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
 export type { DebugRecord, EvidenceChunk, HaltCode, HaltEvidence, StreamSession, TokenEvent } from "./session.js";
 export type { Span } from "./span.js";
@@ -34,4 +35,5 @@ export {
   type TokenSource,
   type TokenTrace,
 } from "./streaming.js";
+export { serverSentEvents, sseTokens, type ServerSentEvent } from "./sse.js";
 export { trendDrop } from "./trend.js";

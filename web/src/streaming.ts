@@ -1,10 +1,12 @@
 import { HaltMonitor, split, type HaltOptions } from "./halt.js";
+import { iteratorOf, TextPieces, type TextSource } from "./iterate.js";
 import { ParitasError, ParitasTypeError } from "./module.js";
 import { StreamSession, TokenEvent, type EvidenceChunk, type HaltCode, type HaltEvidence } from "./session.js";
 
 /** Gives the score of a text; `signal` is aborted when it takes too long, and only there where a limit is set. */
 export type ScoreCallback = (text: string, signal?: AbortSignal) => number | PromiseLike<number>;
-export type TokenSource = Iterable<string> | AsyncIterable<string>;
+/** Tokens one by one; bytes are read as UTF-8. A `Response` of `fetch` may stand for its body. */
+export type TokenSource = TextSource;
 
 /** What verifies a text at a halt: with `verify` or `review`. */
 export interface Scorer {
@@ -168,7 +170,6 @@ class Run {
 
   /** One token, from the question to the verdict. */
   async step(token: string, callback: ScoreCallback): Promise<TokenEvent> {
-    if (typeof token !== "string") throw new ParitasTypeError(`a token must be a string, not ${typeof token}`);
     if (!this.power.on) this.monitor.emergencyStop();
     const asked = this.#wanted(token);
     let score: number | null = null;
@@ -375,8 +376,9 @@ export class StreamingKernel {
   }
 
   /** As haltTransform, for a stream of this kernel. */
-  transform(callback: ScoreCallback, options: StreamOptions = {}): TransformStream<string, string> {
+  transform(callback: ScoreCallback, options: StreamOptions = {}): TransformStream<string | Uint8Array, string> {
     const run = new Run(this.#config, options, this.#power);
+    const text = new TextPieces();
     const onHalt = this.#onHalt;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
@@ -411,10 +413,12 @@ export class StreamingKernel {
         Math.min(Math.max(0, run.left(run.now()) * 1000), 2 ** 31 - 1),
       );
     };
-    return new TransformStream<string, string>({
+    return new TransformStream<string | Uint8Array, string>({
       start: watch,
-      async transform(token, controller) {
+      async transform(piece, controller) {
         if (over) return;
+        const token = text.add(piece);
+        if (token === "" && typeof piece !== "string") return; // half a character
         clearTimeout(timer);
         const event = await run.step(token, callback);
         show(controller, event);
@@ -422,6 +426,8 @@ export class StreamingKernel {
         else watch(controller);
       },
       async flush(controller) {
+        const rest = over ? "" : text.end();
+        if (rest !== "") show(controller, await run.step(rest, callback));
         if (!over) await end(controller);
       },
     });
@@ -458,21 +464,19 @@ export class StreamingKernel {
 }
 
 async function* events(run: Run, source: TokenSource, callback: ScoreCallback): AsyncGenerator<TokenEvent, void, void> {
-  let items: Iterator<string> | AsyncIterator<string>;
+  let items: Iterator<unknown> | AsyncIterator<unknown>;
   try {
-    const open = source as Partial<AsyncIterable<string> & Iterable<string>>;
-    const make = open[Symbol.asyncIterator] ?? open[Symbol.iterator];
-    if (!make) throw new ParitasTypeError("a source of tokens must be iterable");
-    items = (make as () => typeof items).call(source);
+    items = iteratorOf(source);
   } catch (error) {
     yield await run.sourceFailed(error);
     return;
   }
+  const text = new TextPieces();
   let done = false;
   try {
     for (;;) {
       const began = run.now();
-      let next: IteratorResult<string> | typeof HUNG | typeof STOPPED;
+      let next: IteratorResult<unknown> | typeof HUNG | typeof STOPPED;
       try {
         next = await run.wait(items.next());
       } catch (error) {
@@ -485,10 +489,12 @@ async function* events(run: Run, source: TokenSource, callback: ScoreCallback): 
         return;
       }
       done = next.done === true;
-      if (next.done) return;
-      const event = await run.step(next.value, callback);
+      const token = next.done ? text.end() : text.add(next.value);
+      if (next.done && token === "") return;
+      if (token === "" && typeof next.value !== "string") continue; // half a character
+      const event = await run.step(token, callback);
       yield event;
-      if (event.halted) return;
+      if (event.halted || done) return;
     }
   } finally {
     // Lets the source go; one that hangs is not waited for.
@@ -510,8 +516,11 @@ export interface HaltTransformOptions extends HaltOptions, StreamOptions {
   callback: ScoreCallback;
 }
 
-/** Tokens in, text that may be shown out: a halt ends the readable side and cancels the source. */
-export function haltTransform({ callback, ...options }: HaltTransformOptions): TransformStream<string, string> {
+/** Tokens (or the bytes of a body) in, text that may be shown out: a halt ends the readable side and cancels the source. */
+export function haltTransform({
+  callback,
+  ...options
+}: HaltTransformOptions): TransformStream<string | Uint8Array, string> {
   const [fields, stream] = split(options, STREAM);
   return new StreamingKernel(fields).transform(callback, stream);
 }

@@ -274,8 +274,8 @@ export abstract class Peer {
       const id = this.give(value, () => value.removeEventListener("abort", abort));
       return ["signal", id, value.aborted, value.aborted ? errorAs(value.reason as Error) : null];
     }
-    if (Symbol.asyncIterator in value || value instanceof ReadableStream) {
-      return ["iterator", this.give(iteratorOf(value as AsyncIterable<unknown>))];
+    if (Symbol.asyncIterator in value || value instanceof ReadableStream || value instanceof Response) {
+      return ["iterator", this.give(iteratorOf(value))];
     }
     const origin = this.#origins.get(value);
     return origin === undefined ? undefined : ["thrown", origin, errorAs(value as Error)];
