@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "consumers"
 
 
-def run(*command, cwd=FOLDER, env=None, code=0, **options):
-    """The output of a command, which must end with this code; a message of its own shows the rest."""
+def run(*command, cwd=FOLDER, env=None, code=0, stderr=False, **options):
+    """The output of a command (or its messages), which must end with this code; a message of its own shows the rest."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PARITAS"))}
     result = subprocess.run(
         [str(part) for part in command],
@@ -26,7 +26,7 @@ def run(*command, cwd=FOLDER, env=None, code=0, **options):
         **options,
     )
     assert result.returncode == code, f"{command} ended with {result.returncode}\n{result.stdout}\n{result.stderr}"
-    return result.stdout
+    return result.stderr if stderr else result.stdout
 
 
 def fresh(name: str) -> Path:
@@ -81,3 +81,12 @@ def build_tools():
 @pytest.fixture(scope="session")
 def tarball() -> Path:
     return Path(run("node", ROOT / "web/pack.mjs", cwd=ROOT).strip().splitlines()[-1])
+
+
+def installed(name: str, tarball: Path) -> Path:
+    """An empty project with the packed package."""
+    folder = fresh(name)
+    (folder / "package.json").write_text('{"type": "module", "private": true}')
+    # A cache of its own: npm would else serve an older tarball of the same name and version.
+    run("npm", "install", "--offline", "--no-audit", "--no-fund", "--cache", folder / "cache", tarball, cwd=folder)
+    return folder

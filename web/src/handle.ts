@@ -38,3 +38,8 @@ export abstract class Handle {
     this.dispose();
   }
 }
+
+// Safari has no such symbol yet; what compilers make of `using` looks for this one then.
+if ((Symbol as Partial<typeof Symbol>).dispose === undefined) {
+  Object.defineProperty(Handle.prototype, Symbol.for("Symbol.dispose"), { value: Handle.prototype[Symbol.dispose] });
+}

@@ -65,10 +65,11 @@ class StandIn {
     known.disposed = true;
     if (known.client.closed === undefined) await known.client.disposeOf(this, known.id);
   }
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
-  }
 }
+
+/** The symbol of `await using`, or what compilers take for it where there is none yet. */
+const asyncDispose = (Symbol as Partial<typeof Symbol>).asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+Object.defineProperty(StandIn.prototype, asyncDispose, { value: StandIn.prototype.dispose });
 
 /** The page's side. */
 class Client extends Peer {
@@ -236,7 +237,7 @@ class Client extends Peer {
       whenClosed: this.whenClosed,
       terminate: () => this.close(`the worker was terminated: ${WHAT_NOW}`),
       held: () => this.ask(0, "get", "held", []),
-      [Symbol.asyncDispose]: async () => this.close(`the worker was terminated: ${WHAT_NOW}`),
+      [asyncDispose]: async () => this.close(`the worker was terminated: ${WHAT_NOW}`),
     }) as unknown as RemoteParitas;
   }
 

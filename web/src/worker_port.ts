@@ -27,15 +27,19 @@ export async function openPort(source: WorkerSource | undefined, name: string, h
   return ofWorker(source === undefined ? ownWorker(name) : newWorker(new URL(source, location.href), name), heard);
 }
 
+/** Where the script of the worker is without a bundler, which must not make a second file of it. */
+function entry(): URL {
+  const beside = import.meta.url;
+  return new URL("worker_entry.js", beside);
+}
+
 /** Written as bundlers look for it: Vite and webpack make a file of their own of what it names. */
 function ownWorker(name: string): Worker {
   try {
     return new Worker(new URL("./worker_entry.js", import.meta.url), { type: "module", name });
   } catch (error) {
-    const beside = "./worker_entry.js"; // a variable, so that they make no second file of it
-    const url = new URL(beside, import.meta.url);
-    if (typeof location === "undefined" || url.origin === location.origin) throw error;
-    return newWorker(url, name);
+    if (typeof location === "undefined" || entry().origin === location.origin) throw error;
+    return newWorker(entry(), name);
   }
 }
 
@@ -54,8 +58,7 @@ async function newThread(source: URL | string | undefined, name: string): Promis
   const { Worker: Thread } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ threads)) as {
     Worker: new (url: URL | string, options: object) => ThreadLike;
   };
-  const beside = "./worker_entry.js";
-  return new Thread(source ?? new URL(beside, import.meta.url), { name, execArgv: [] }); // which may forbid files
+  return new Thread(source ?? entry(), { name, execArgv: [] }); // which may forbid files
 }
 
 function ofWorker(worker: Worker, { message, died }: Heard): Port {
