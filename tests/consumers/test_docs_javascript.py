@@ -1,4 +1,4 @@
-"""The recipes of docs/javascript.md: what prints is run, what has a file name is compiled, built and opened in a page."""
+"""The recipes of docs/javascript.md: what prints is run, what has a file name is built and opened in a page."""
 
 import json
 import os
@@ -12,7 +12,9 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.M | re
 BLOCKS = [match.groups() for match in FENCE.finditer((ROOT / "docs/javascript.md").read_text("utf-8"))]
 FILES = {source.split("\n")[0][3:]: source for _, source, _ in BLOCKS if re.match(r"// [\w.]+\n", source)}
 RUN = [(source, expected) for language, source, expected in BLOCKS if language == "js" and expected is not None]
-OPTIONS = "--ignoreConfig --strict --skipLibCheck --module esnext --moduleResolution bundler --target es2022 --jsx react-jsx"
+OPTIONS = (
+    "--ignoreConfig --strict --skipLibCheck --module esnext --moduleResolution bundler --target es2022 --jsx react-jsx"
+)
 LIB = "--lib es2023,dom,dom.iterable,dom.asynciterable,esnext.disposable --types react,react-dom".split()
 APP = """
 import { createRoot } from "react-dom/client";
@@ -52,7 +54,8 @@ async function svelte() {
   return found;
 }
 async function main() {
-  return { react: await react(), vue: await vue(), svelte: await svelte(), memory: [best(texts, "fox"), await later(texts, "cat")] };
+  const memory = [best(texts, "fox"), await later(texts, "cat")];
+  return { react: await react(), vue: await vue(), svelte: await svelte(), memory };
 }
 main().then(
   (answer) => Object.assign(globalThis, { answer: () => answer }),
@@ -79,7 +82,16 @@ def page(folder):
 
 
 def test_every_recipe_is_tried():
-    named = {"Search.tsx", "build.mjs", "memory.ts", "page.js", "paritas_svelte.ts", "paritas_vue.ts", "sw.js", "useParitas.ts"}
+    named = {
+        "Search.tsx",
+        "build.mjs",
+        "memory.ts",
+        "page.js",
+        "paritas_svelte.ts",
+        "paritas_vue.ts",
+        "sw.js",
+        "useParitas.ts",
+    }
     assert FILES.keys() == named
     others = [source for language, source, expected in BLOCKS if language != "text" and expected is None]
     assert [source for source in others if source not in FILES.values() and "<script" not in source] == []

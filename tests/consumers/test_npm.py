@@ -119,7 +119,13 @@ def test_typescript_finds_the_types(project, resolution):
     shutil.copy(ROOT / "tests/consumers/use.ts", project)
     module = "nodenext" if resolution == "nodenext" else "esnext"
     options = ["--module", module, "--moduleResolution", resolution, "--target", "es2022"]
-    options += ["--lib", "es2022,dom,dom.iterable,dom.asynciterable,esnext.disposable", "--strict", "--skipLibCheck", "false"]
+    options += [
+        "--lib",
+        "es2022,dom,dom.iterable,dom.asynciterable,esnext.disposable",
+        "--strict",
+        "--skipLibCheck",
+        "false",
+    ]
     run(BIN / "tsc", "--ignoreConfig", "--noEmit", "--types", "", *options, "use.ts", cwd=project)
 
 
@@ -139,7 +145,7 @@ def test_a_page_without_the_right_policy_says_what_to_add(project):
     folder = fresh("policy")
     shutil.copytree(project / "node_modules" / "paritas" / "dist", folder / "paritas")
     # A second policy, which is as strict but for one word of the first.
-    policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self'\">"
+    policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
     (folder / "index.html").write_text(PAGE.format(script="use.js").replace("<title>", policy + "<title>"))
     (folder / "use.js").write_text(
         'import { init } from "./paritas/index.js";\n'
