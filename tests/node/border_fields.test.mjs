@@ -145,13 +145,17 @@ test("keptWords: of a correction only the words that still stand were read by th
   assert.deepEqual(kept("something else"), []);
   assert.deepEqual(kept("0044 DE89"), ["DE89"]);
   assert.deepEqual(kept(""), []);
+  assert.deepEqual(kept("DE89 37O4 00447"), ["DE89", "37O4"]);
+  assert.deepEqual(kept("XDE89 37O4 0044"), ["37O4", "0044"]);
+  assert.deepEqual(kept("DE89 37O4 0044 0532"), ["DE89", "37O4", "0044"]);
 });
 
 test("changedSentence says what still counts", () => {
   const said = (text) => changedSentence({ text, original: "DE89 37O4 0044" }, words);
   assert.equal(said("DE89 37O4 0044"), "");
-  assert.match(said("DE89 3704 0044"), /^1 word was changed by you .* other 2 /);
+  assert.match(said("DE89 3704 0044"), /^1 word was changed by you.* for the other 2 /);
   assert.match(said("DE8937O40044"), /^All words stand/);
+  assert.match(said("DE89 37O4 0044 0532"), /^You have added/);
   assert.match(said("x"), /no longer counts/);
   assert.match(changedSentence({ text: "x", original: "" }, []), /You have typed this/);
 });
