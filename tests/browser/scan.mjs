@@ -182,6 +182,14 @@ await withPage(files, async (page, errors) => {
   await page.click("#add-field");
   assert.equal(await page.locator(".field-row").count(), count + 1);
 
+  // Words chosen in the image become a field.
+  await page.focus('.word[aria-label^="Registration"]');
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.click("#add-field");
+  assert.equal(await page.evaluate(() => document.activeElement.value), "Sallow Creek Society");
+
   // Stopped on the way: the document is as it was.
   await give(file("invoice.jpg", sample("invoice.jpg")));
   await page.waitForSelector(".reading:not([hidden])");

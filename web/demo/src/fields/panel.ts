@@ -1,7 +1,9 @@
 import { make } from "../dom.js";
+import { wordsIn } from "../ocr/layout.js";
 import type { Field, Range, State, Store } from "../store.js";
 import { FieldRow } from "./field_row.js";
 import { fieldsOf } from "./find.js";
+import { typeOf } from "./patterns.js";
 import { asked, type FieldReport, type Judge, REGIMES, type Regime, regimeValue } from "./report.js";
 
 const NAMES: Record<Regime, string> = {
@@ -21,7 +23,11 @@ class FieldsPanel {
     ...REGIMES.map((each) => make("option", { value: each }, NAMES[each])),
   );
   readonly #only = make("input", { type: "checkbox", id: "only-review" });
-  readonly #none = make("p", { class: "hint" }, "No field was found. Add one, or open a form or an invoice.");
+  readonly #none = make(
+    "p",
+    { class: "hint" },
+    "No field was found. Choose words in the image (click, then click with the shift key) and add one.",
+  );
   readonly #back = make("button", { type: "button", class: "quiet", id: "undo-fields", hidden: true });
   #undo: (() => void) | undefined;
   #rows: FieldRow[] = [];
@@ -124,11 +130,19 @@ class FieldsPanel {
     this.#back.textContent = `Undo: ${what}`;
   }
 
+  /** A field of the words chosen in the image, or an empty one. */
   #add(): void {
     this.#only.checked = false;
     this.#forget();
+    const { marks, doc } = this.store.state;
+    const [span] = marks?.kind === "field" ? marks.spans : [];
+    const chosen = span === undefined ? [] : wordsIn(doc.words, span.start, span.end);
+    const first = chosen.length === 0 ? -1 : doc.words.indexOf(chosen[0]!);
+    const taken = this.#fields.some(({ words }) => words.includes(first));
+    const words = taken ? [] : chosen.map((_, i) => first + i);
+    const text = words.map((at) => doc.words[at]?.text).join(" ");
     const name = `Field ${this.#fields.length + 1}`;
-    this.#set([...this.#fields, { name, type: "text", text: "", words: [], original: "" }]);
+    this.#set([...this.#fields, { name, type: typeOf(text), text, words, original: text }]);
     this.#rows.at(-1)?.focus();
   }
 

@@ -21,6 +21,7 @@ class ImageView {
   #pages: PageView[] = [];
   #doc: Doc | undefined;
   #zoom = 1;
+  #anchor: number | undefined;
   #settle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -29,7 +30,7 @@ class ImageView {
     intake: Intake,
   ) {
     const hint =
-      "Arrow keys walk through the words, Enter corrects the field of a word, plus and minus zoom, 0 fits the width.";
+      "Arrow keys walk through the words, with the shift key they choose some, Enter corrects the field of a word, plus and minus zoom, 0 fits the width.";
     this.#scroller = make(
       "div",
       { class: "scroller", tabindex: 0, role: "region", "aria-label": `Image. ${hint}` },
@@ -82,7 +83,7 @@ class ImageView {
     this.#sheets.addEventListener("pointerleave", () => (this.#tip.hidden = true));
     this.#sheets.addEventListener("focusin", (event) => this.#point(word(event)));
     this.#sheets.addEventListener("focusout", () => (this.#tip.hidden = true));
-    this.#sheets.addEventListener("click", (event) => this.#focus(word(event)));
+    this.#sheets.addEventListener("click", (event) => this.#go(word(event), event.shiftKey));
     this.#sheets.addEventListener("dblclick", (event) => this.#open(word(event)));
     this.#scroller.addEventListener("scroll", () => (this.#tip.hidden = true), { passive: true });
     this.#scroller.addEventListener("keydown", (event) => this.#key(event, word(event)));
@@ -100,6 +101,7 @@ class ImageView {
   #show(doc: Doc): void {
     if (this.#doc?.pages === doc.pages && this.#doc.words === doc.words) return;
     this.#doc = doc;
+    this.#anchor = undefined;
     this.#near.disconnect();
     let first = 0;
     this.#pages = doc.pages.map((page, i) => {
@@ -162,6 +164,17 @@ class ImageView {
     this.#point(index);
   }
 
+  /** Looks at a word; with the shift key all words from the one looked at before are chosen, to be made a field. */
+  #go(index: number, extend: boolean): void {
+    const words = this.#doc?.words ?? [];
+    if (words[index] === undefined) return;
+    if (!extend || this.#anchor === undefined) this.#anchor = index;
+    const [from, to] = [Math.min(this.#anchor, index), Math.max(this.#anchor, index)];
+    const span = { start: words[from]!.start, end: words[to]!.end };
+    if (extend) this.store.set({ marks: { kind: "field", passages: [], spans: [span] } });
+    this.#focus(index);
+  }
+
   /** The field that a word belongs to, for whoever wants to correct it where it stands. */
   #open(index: number): void {
     const { fields } = this.store.state.doc;
@@ -217,7 +230,7 @@ class ImageView {
       }[event.key];
       if (event.key === "Enter") this.#open(index);
       else if (there === undefined) return;
-      else this.#focus(there);
+      else this.#go(there, event.shiftKey);
     }
     event.preventDefault();
     event.stopPropagation();
