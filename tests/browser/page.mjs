@@ -8,7 +8,8 @@ export async function withPage(files, use) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   try {
-    const page = await browser.newPage();
+    const context = await browser.newContext(); // so that a test can open more pages in it
+    const page = await context.newPage();
     const errors = [];
     page.on("pageerror", (error) => errors.push(error.stack ?? String(error)));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));

@@ -99,12 +99,12 @@ export class Engine {
     );
     // What the new worker must know before it is asked; a text that still waits comes by itself.
     const isSource = ({ name }: Waiting): boolean => name === "setSource";
-    const current = waiting.filter((job) => isSource(job) && job.given === this.#source);
-    if (current.length === 0 && this.#source !== undefined && generation > 1) {
+    const sources = waiting.filter(isSource);
+    if (sources.length === 0 && this.#source !== undefined && generation > 1) {
       this.#post("setSource", this.#source).catch(() => undefined);
     }
     if (this.#index !== undefined) this.#post("openIndex", [this.#index]).catch(() => undefined);
-    for (const job of [...current, ...waiting.filter((each) => !isSource(each))]) this.#send(job);
+    for (const job of [...sources, ...waiting.filter((each) => !isSource(each))]) this.#send(job);
   }
 
   #failedStart(error: Error): void {
@@ -127,6 +127,7 @@ export class Engine {
       if (job.name === "start") this.#sent.delete(id);
       else if (job.deaths > 1) {
         this.#sent.delete(id);
+        if (job.name === "setSource") this.#source = undefined;
         job.failed(new EngineError("engine", `the engine ended twice over this: ${why}`));
       }
       break;

@@ -178,13 +178,23 @@ export type Reply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
 
+/** Takes a lock for good: whoever waits for it hears at once when this worker dies, however it dies. */
+function held(lock: string): Promise<void> {
+  if (!("locks" in navigator)) return Promise.resolve();
+  return new Promise((taken) => {
+    void navigator.locks.request(lock, () => {
+      taken();
+      return new Promise(() => undefined);
+    });
+  });
+}
+
 let earlier: Promise<unknown> = Promise.resolve();
 
 addEventListener("message", ({ data: { id, name, given, lock } }: MessageEvent<Request>) => {
-  // Whoever waits for this lock hears at once when this worker dies, however it dies.
-  if (lock !== undefined) void navigator.locks?.request(lock, () => new Promise(() => undefined));
   earlier = earlier.then(async () => {
     try {
+      if (lock !== undefined) await held(lock);
       const value: unknown = await (jobs[name] as (...given: readonly unknown[]) => unknown)(...given);
       postMessage({ id, value } satisfies Reply);
     } catch (error) {
