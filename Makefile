@@ -58,6 +58,7 @@ test-browser: build
 	node tests/browser/demo.mjs
 	node tests/browser/scan.mjs
 	node tests/browser/demo_code.mjs
+	node tests/browser/demo_bad.mjs
 
 test-consumers: build
 	PYTHON=$(VENV)/python tests/consumers/c.sh
