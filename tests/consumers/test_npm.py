@@ -172,6 +172,20 @@ def test_a_page_without_the_files_names_them(project):
     assert "/paritas/paritas-search.wasm answered 404" in message
 
 
+def test_workers_of_a_page_and_how_they_end(project):
+    dist = project / "node_modules" / "paritas" / "dist"
+    ended = ["closed", "the worker died (it ended, or the browser ended it)", "closed", "closed"]
+    assert json.loads(run("node", ROOT / "tests/consumers/worker_page.mjs", dist, cwd=ROOT)) == {
+        "close": ended,  # no event tells of these two
+        "terminate": ended,
+        "throw": ["closed", "the worker died (Uncaught Error", "closed", "closed"],
+        "nowhere": ["closed", True],
+        "again": 16,
+        "shown": "so far so bad",
+        "cdn": 16,
+    }
+
+
 def test_a_bundle_uses_it(project):
     folder = fresh("bundle")
     (project / "bundle.js").write_text(USE.replace("FROM", "paritas"))

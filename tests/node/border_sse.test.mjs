@@ -113,6 +113,9 @@ test("streamTokens reads a body, a stream of bytes or of text, and one without a
   assert.equal(cut, "a\ufffd");
   const failed = await new StreamingKernel().streamToSession(new Response("no", { status: 500 }), score);
   assert.equal(failed.haltCode, "source_error");
+  const sent = new Response("data: x\n\n", { headers: { "Content-Type": "text/event-stream; charset=utf-8" } });
+  const refused = await new StreamingKernel().streamToSession(sent, score);
+  assert.match(refused.error.message, /sseTokens/);
   const events = await all(
     streamTokens(
       sseTokens(['data: "so "\n\n', 'data: "bad"\n\n'], (data) => data),

@@ -176,6 +176,22 @@ test("callbacks that the package waits for cross, others are refused", async () 
   for (const made of [hybrid, failing, scorer]) await made.dispose();
 });
 
+test("progress is told while the worker is busy, and onHalt when it happens", async () => {
+  const index = await new paritas.HNSWIndex(2);
+  const seen = [];
+  const vectors = Float32Array.from({ length: 1200 }, (_, i) => Math.sin(i));
+  await index.addBatch(vectors, { dim: 2, progress: (done, total) => void seen.push([done, total]) });
+  assert.deepEqual(seen.at(-1), [600, 600]);
+  assert.ok(seen.length > 1);
+  const halts = [];
+  const monitor = await new paritas.HaltMonitor({ onHalt: (session) => halts.push(session.haltCode) });
+  assert.equal((await monitor.processToken("x", 0.1)).halted, true);
+  for (let i = 0; i < 100 && halts.length === 0; ++i) await new Promise((done) => setTimeout(done, 5));
+  assert.deepEqual(halts, ["hard_limit"]);
+  await index.dispose();
+  await monitor.dispose();
+});
+
 test("what cannot cross is refused by name", async () => {
   await assert.rejects(paritas.verify(Symbol("x"), "y"), { name: "ParitasTypeError", message: /symbol/ });
   await assert.rejects(paritas.verify(new WeakMap(), "y"), { name: "ParitasTypeError", message: /cannot cross/ });
@@ -203,6 +219,12 @@ test("streams are read where they are, and read no further than a halt", async (
     ["bad ", true, 0],
   ]);
   assert.equal(read, 3);
+
+  const events = [];
+  for await (const { data } of paritas.serverSentEvents(new Response("data: x\n\n"))) events.push(data);
+  assert.deepEqual(events, ["x"]);
+  const sent = new Response("data: x\n\n", { headers: { "Content-Type": "text/event-stream" } });
+  await assert.rejects(paritas.streamTokens(sent, score).next(), { code: "invalid_argument", message: /sseTokens/ });
 
   const kernel = await new paritas.StreamingKernel();
   const said = new Blob(["fine by me"]).stream().pipeThrough(new TextDecoderStream());

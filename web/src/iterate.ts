@@ -54,3 +54,11 @@ export class TextPieces {
     return this.#decoder.decode();
   }
 }
+
+/** Events would be judged with their braces and quotes. @throws ParitasError `invalid_argument` for a response of them */
+export function refuseEvents(source: unknown): void {
+  if (typeof Response === "undefined" || !(source instanceof Response)) return;
+  if (!source.headers.get("Content-Type")?.startsWith("text/event-stream")) return;
+  const message = "this response holds server-sent events: read its tokens by sseTokens(response, pick)";
+  throw new ParitasError("invalid_argument", message);
+}

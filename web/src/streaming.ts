@@ -1,5 +1,5 @@
 import { HaltMonitor, split, type HaltOptions } from "./halt.js";
-import { iteratorOf, TextPieces, type TextSource } from "./iterate.js";
+import { iteratorOf, refuseEvents, TextPieces, type TextSource } from "./iterate.js";
 import { ParitasError, ParitasTypeError } from "./module.js";
 import { StreamSession, TokenEvent, type EvidenceChunk, type HaltCode, type HaltEvidence } from "./session.js";
 
@@ -466,6 +466,7 @@ export class StreamingKernel {
 async function* events(run: Run, source: TokenSource, callback: ScoreCallback): AsyncGenerator<TokenEvent, void, void> {
   let items: Iterator<unknown> | AsyncIterator<unknown>;
   try {
+    refuseEvents(source);
     items = iteratorOf(source);
   } catch (error) {
     yield await run.sourceFailed(error);

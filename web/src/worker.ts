@@ -54,6 +54,8 @@ export function withSignal<T>(signal: AbortSignal, call: () => T): T {
   }
 }
 
+// Functions and methods that give a generator at once, where others give a promise.
+const GENERATORS = new Set(["serverSentEvents", "sseTokens", "streamTokens"]);
 const ids = new WeakMap<object, { client: Client; id: number; name: string; disposed: boolean }>();
 
 /** What stands in a page for an object of the worker. */
@@ -201,7 +203,7 @@ class Client extends Peer {
       const message = `${name} changes an array of the caller, which a worker cannot reach: use ${name.slice(0, -7)}`;
       return Promise.reject(new ParitasError("unsupported", message));
     }
-    if (name !== "streamTokens") return call();
+    if (!GENERATORS.has(name)) return call();
     const signal = current;
     let stream: Promise<AsyncGenerator> | undefined;
     return generator(async (step, args) => {

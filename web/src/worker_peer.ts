@@ -1,5 +1,5 @@
 import { ParitasError, ParitasTypeError } from "./errors.js";
-import { iteratorOf } from "./iterate.js";
+import { iteratorOf, refuseEvents } from "./iterate.js";
 import { errorAs, errorOf, pack, unpack, type Packet, type Special } from "./worker_values.js";
 
 /** What both ends of a worker have in common, in a page and in Node. */
@@ -274,6 +274,7 @@ export abstract class Peer {
       const id = this.give(value, () => value.removeEventListener("abort", abort));
       return ["signal", id, value.aborted, value.aborted ? errorAs(value.reason as Error) : null];
     }
+    if (CALLS.has(name)) refuseEvents(value);
     if (Symbol.asyncIterator in value || value instanceof ReadableStream || value instanceof Response) {
       return ["iterator", this.give(iteratorOf(value))];
     }

@@ -29,18 +29,16 @@ export async function openPort(source: WorkerSource | undefined, name: string, h
 
 /** Where the script of the worker is without a bundler, which must not make a second file of it. */
 function entry(): URL {
-  const beside = import.meta.url;
-  return new URL("worker_entry.js", beside);
+  const here = import.meta.url;
+  return new URL("worker_entry.js", here);
 }
 
-/** Written as bundlers look for it: Vite and webpack make a file of their own of what it names. */
 function ownWorker(name: string): Worker {
-  try {
-    return new Worker(new URL("./worker_entry.js", import.meta.url), { type: "module", name });
-  } catch (error) {
-    if (typeof location === "undefined" || entry().origin === location.origin) throw error;
-    return newWorker(entry(), name);
-  }
+  const { origin, protocol, href } = entry();
+  const isElsewhere = protocol.startsWith("http") && typeof location !== "undefined" && origin !== location.origin;
+  if (isElsewhere) return newWorker(new URL(href), name);
+  // Written as bundlers look for it: Vite and webpack make a file of their own of what it names.
+  return new Worker(new URL("./worker_entry.js", import.meta.url), { type: "module", name });
 }
 
 /** A page may start only what has its own origin, as a script that imports the other one has. */
