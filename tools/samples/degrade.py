@@ -32,72 +32,33 @@ LEVELS = 5
 
 def drawn(rng: np.random.Generator, level: int) -> Wear:
     """A wear of a level: 0 good scan, 1 office scanner, 2 phone by day, 3 fax or phone by night, 4 bad copy."""
-    u = lambda low, high: float(rng.uniform(low, high))  # noqa: E731
     if level == 0:
-        return Wear(skew=u(-0.3, 0.3), noise=u(1, 4), blur=u(0, 0.4), jpeg=90, paper=252)
-    if level == 1:
-        return Wear(
-            u(-1, 1),
-            0,
-            u(0, 0.3),
-            u(0, 0.02),
-            u(0, 0.1),
-            u(0, 0.1),
-            u(0.3, 0.8),
-            0,
-            u(3, 8),
-            u(0, 0.5),
-            u(0.85, 1),
-            75,
-            246,
-        )
-    if level == 2:
-        return Wear(
-            u(-2, 2),
-            u(0, 0.02),
-            u(0, 0.35),
-            u(0, 0.03),
-            u(0, 0.15),
-            u(0.1, 0.4),
-            u(0.5, 1.1),
-            int(u(0, 3)),
-            u(4, 10),
-            u(0, 0.5),
-            u(0.7, 0.95),
-            60,
-            240,
-        )
-    if level == 3:
-        return Wear(
-            u(-2, 2),
-            u(0, 0.03),
-            u(0.2, 0.6),
-            u(0.01, 0.06),
-            u(0, 0.25),
-            u(0.2, 0.5),
-            u(0.6, 1.3),
-            int(u(0, 4)),
-            u(6, 16),
-            u(0.2, 2),
-            u(0.6, 0.85),
-            45,
-            232,
-        )
+        return Wear(skew=_u(rng, -0.3, 0.3), noise=_u(rng, 1, 4), blur=_u(rng, 0, 0.4), jpeg=90, paper=252)
+    (skew, lean, fade, gaps, bleed, light, blur, motion, noise, speckle, low, high, jpeg, paper) = (
+        (0.8, 0.0, 0.2, 0.005, 0.05, 0.05, 0.6, 1, 6, 0.2, 0.9, 1.0, 75, 246),
+        (1.2, 0.008, 0.3, 0.01, 0.08, 0.12, 0.8, 2, 8, 0.3, 0.75, 0.95, 60, 242),
+        (1.5, 0.01, 0.4, 0.02, 0.1, 0.15, 1.0, 3, 10, 0.5, 0.65, 0.85, 45, 236),
+        (1.5, 0.012, 0.5, 0.04, 0.12, 0.18, 1.2, 3, 13, 0.8, 0.55, 0.75, 35, 230),
+    )[level - 1]
     return Wear(
-        u(-2.5, 2.5),
-        u(0, 0.03),
-        u(0.3, 0.75),
-        u(0.02, 0.1),
-        u(0.05, 0.3),
-        u(0.2, 0.6),
-        u(0.7, 1.5),
-        int(u(0, 4)),
-        u(10, 24),
-        u(0.5, 4),
-        u(0.5, 0.7),
-        35,
-        225,
+        skew=_u(rng, -skew, skew),
+        perspective=_u(rng, 0, lean),
+        fade=_u(rng, 0, fade),
+        gaps=_u(rng, 0, gaps),
+        bleed=_u(rng, 0, bleed),
+        light=_u(rng, 0, light),
+        blur=_u(rng, blur / 2, blur),
+        motion=int(rng.integers(0, motion + 1)),
+        noise=_u(rng, noise / 3, noise),
+        speckle=_u(rng, 0, speckle),
+        scale=_u(rng, low, high),
+        jpeg=jpeg,
+        paper=paper,
     )
+
+
+def _u(rng: np.random.Generator, low: float, high: float) -> float:
+    return float(rng.uniform(low, high))
 
 
 def degrade(

@@ -1,5 +1,5 @@
 """People, accounts and numbers that do not exist: example banks with right check digits, example.org, the telephone
-numbers that regulators keep for films, passports of Utopia, the test numbers of card schemes."""
+numbers that regulators keep for films, the test numbers of card schemes."""
 
 import random
 
@@ -40,6 +40,7 @@ COUNTRIES = (
     "Switzerland Greece Malta DE FR AT NLD GBR NOR ITA"
 ).split()
 CURRENCIES = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF".split()
+STATES = "UTO NLD FRA AUT NOR FIN D<<".split()
 MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -143,7 +144,9 @@ def check_731(text: str) -> str:
 
 
 def mrz(rng: random.Random, who: str) -> list[str]:
-    """A passport (TD3) or an identity card (TD1) of Utopia, ICAO 9303."""
+    """A passport (TD3) or an identity card (TD1), ICAO 9303; numbers and people are invented, most states are not: the
+    O of UTO, which no check digit covers, is what engines misread first."""
+    state = rng.choice(STATES)
     given, last = who.upper().split()[:-1], who.upper().split()[-1]
     names = f"{last}<<{'<'.join(given)}"
     document = rng.choice("CDLPX") + digits(rng, 8)
@@ -153,8 +156,8 @@ def mrz(rng: random.Random, who: str) -> list[str]:
     number = document + check_731(document)
     if rng.random() < 0.5:
         personal = (digits(rng, 6) if rng.random() < 0.5 else "").ljust(14, "<")
-        second = number + "UTO" + dates + personal + check_731(personal)
-        return [f"P<UTO{names}".ljust(44, "<")[:44], second + check_731(second[:10] + second[13:20] + second[21:43])]
-    first = f"I<UTO{number}".ljust(30, "<")
-    second = dates + "UTO" + "<" * 11
+        second = number + state + dates + personal + check_731(personal)
+        return [f"P<{state}{names}".ljust(44, "<")[:44], second + check_731(second[:10] + second[13:20] + second[21:43])]
+    first = f"I<{state}{number}".ljust(30, "<")
+    second = dates + state + "<" * 11
     return [first, second + check_731(first[5:] + second[:7] + second[8:15] + second[18:29]), names.ljust(30, "<")[:30]]
