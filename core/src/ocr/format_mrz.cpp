@@ -41,6 +41,28 @@ bool number_is_right(std::string_view number, char digit, std::string_view optio
   return Sum().add(number).add(rest.substr(0, rest.size() - 1)).is(rest.back());
 }
 
+constexpr bool is_name(char c) { return is_upper(c) || c == '<'; }
+constexpr bool is_day(char c) { return is_digit(c) || c == '<'; }
+
+bool all_of(std::string_view part, bool (*fits)(char)) {
+  for (const char c : part) {
+    if (!fits(c)) return false;
+  }
+  return true;
+}
+
+/// Whether kind, states and names have letters, dates have digits, and the sex is one of four: no sum covers a state, a
+/// name or the sex, and an engine that reads O as 0 in the state would pass every sum.
+bool in_place(const std::array<std::string_view, 3>& lines, std::size_t count) {
+  const bool three = count == 3;
+  const std::string_view first = lines[0];
+  const std::string_view second = lines[1];
+  return all_of(three ? first.substr(0, 5) : first, is_name) && (!three || all_of(lines[2], is_name)) &&
+         all_of(second.substr(three ? 15 : 10, 3), is_name) && all_of(second.substr(three ? 0 : 13, 6), is_day) &&
+         all_of(second.substr(three ? 8 : 21, 6), is_day) &&
+         std::string_view("MFX<").find(second[three ? 7 : 20]) != std::string_view::npos;
+}
+
 void judge(FormatResult& out, std::string_view kind, std::initializer_list<bool> checks) {
   out.checks = static_cast<int>(checks.size());
   for (const bool passed : checks) out.checks_passed += passed ? 1 : 0;
@@ -100,6 +122,7 @@ void read_mrz(std::string_view text, FormatResult& out) {
     bool fits = true;
     for (std::size_t i = 0; i < count; ++i) fits = fits && lines[i].size() == shape.width;
     if (!fits) continue;
+    if (!in_place(lines, count)) return refuse(out, "mrz_chars");
     return count == 3 ? read_three_lines(lines[0], lines[1], out) : read_two_lines(lines[0], lines[1], out);
   }
   refuse(out, "mrz_shape");

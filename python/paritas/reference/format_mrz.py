@@ -3,6 +3,8 @@
 from paritas.reference.format_text import Reading
 
 VALUES = {ch: value for value, ch in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
+LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ<")
+DIGITS = frozenset("0123456789<")
 SHAPES = ((3, 30), (2, 36), (2, 44))
 
 
@@ -20,11 +22,24 @@ def read_mrz(text: str) -> Reading:
         ]
     if (len(lines), len(lines[0]) if lines else 0) not in SHAPES or len({len(line) for line in lines}) != 1:
         return Reading("mrz_shape")
+    if not _in_place(lines):
+        return Reading("mrz_chars")
     kind, checks = _checks(lines)
     passed = sum(checks)
     if passed < len(checks):
         return Reading("mrz_checksum", checks_passed=passed, checks=len(checks))
     return Reading("mrz_valid", kind, True, checks_passed=passed, checks=len(checks))
+
+
+def _in_place(lines: list[str]) -> bool:
+    """Whether kind, states and names have letters, dates have digits, and the sex is one of four: no sum covers a state,
+    a name or the sex, and an engine that reads O as 0 in the state would pass every sum."""
+    first, second = lines[0], lines[1]
+    if len(lines) == 3:
+        named, state, birth, expiry, sex = first[:5] + lines[2], second[15:18], second[:6], second[8:14], second[7]
+    else:
+        named, state, birth, expiry, sex = first, second[10:13], second[13:19], second[21:27], second[20]
+    return LETTERS >= set(named + state) and DIGITS >= set(birth + expiry) and sex in "MFX<"
 
 
 def _right(field: str, digit: str) -> bool:
