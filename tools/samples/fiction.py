@@ -157,7 +157,8 @@ def mrz(rng: random.Random, who: str) -> list[str]:
     if rng.random() < 0.5:
         personal = (digits(rng, 6) if rng.random() < 0.5 else "").ljust(14, "<")
         second = number + state + dates + personal + check_731(personal)
-        return [f"P<{state}{names}".ljust(44, "<")[:44], second + check_731(second[:10] + second[13:20] + second[21:43])]
+        whole = second[:10] + second[13:20] + second[21:43]
+        return [f"P<{state}{names}".ljust(44, "<")[:44], second + check_731(whole)]
     first = f"I<{state}{number}".ljust(30, "<")
     second = dates + state + "<" * 11
     return [first, second + check_731(first[5:] + second[:7] + second[8:15] + second[18:29]), names.ljust(30, "<")[:30]]

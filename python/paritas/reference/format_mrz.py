@@ -32,14 +32,16 @@ def read_mrz(text: str) -> Reading:
 
 
 def _in_place(lines: list[str]) -> bool:
-    """Whether kind, states and names have letters, dates have digits, and the sex is one of four: no sum covers a state,
-    a name or the sex, and an engine that reads O as 0 in the state would pass every sum."""
+    """Whether kind, states and names have letters, dates have digits, and the sex is one of four.
+
+    No sum covers a state, a name or the sex: an engine that reads O as 0 in the state would pass every one.
+    """
     first, second = lines[0], lines[1]
     if len(lines) == 3:
         named, state, birth, expiry, sex = first[:5] + lines[2], second[15:18], second[:6], second[8:14], second[7]
     else:
         named, state, birth, expiry, sex = first, second[10:13], second[13:19], second[21:27], second[20]
-    return LETTERS >= set(named + state) and DIGITS >= set(birth + expiry) and sex in "MFX<"
+    return set(named + state) <= LETTERS and set(birth + expiry) <= DIGITS and sex in "MFX<"
 
 
 def _right(field: str, digit: str) -> bool:
