@@ -81,7 +81,7 @@ generate: native
 format:
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format -i
 	$(VENV)/ruff format -q . && $(VENV)/ruff check -q --fix .
-	npx prettier --write --log-level warn web/src web/demo tests/node tests/browser
+	npx prettier --write --log-level warn web/src web/demo tests/node tests/browser tests/consumers
 
 lint: setup
 	git ls-files '*.cpp' '*.hpp' '*.h' '*.c' | xargs clang-format --dry-run --Werror
@@ -89,7 +89,7 @@ lint: setup
 	$(VENV)/mypy
 	toolchains/tidy.sh
 	$(PYTHON) tools/unicode/make_tables.py --check
-	npx tsc -p web --noEmit && npx tsc -p web/demo && npx prettier --check web/src web/demo tests/node tests/browser
+	npx tsc -p web --noEmit && npx tsc -p web/demo && npx prettier --check web/src web/demo tests/node tests/browser tests/consumers
 
 clean:
 	rm -rf build dist

@@ -288,6 +288,41 @@ test("withSignal rejects at once, and what has not begun never does", async () =
   await index.dispose();
 });
 
+test("a call that waits keeps its object, even when nobody else has it any more", async () => {
+  const busy = paritas.selfcheck(4000);
+  const making = async () => {
+    const index = await new paritas.BM25();
+    return withSignal(new AbortController().signal, () => index.count());
+  };
+  const first = await making();
+  assert.equal(first, 0);
+  const index = [await new paritas.BM25()];
+  const again = paritas.selfcheck(4000);
+  const count = withSignal(new AbortController().signal, () => index.pop().count());
+  for (let i = 0; i < 5; ++i) {
+    await new Promise((done) => setTimeout(done, 5));
+    collect();
+  }
+  assert.equal(await count, 0);
+  await Promise.all([busy, again]);
+});
+
+test("a call that cannot be sent leaves nothing behind", async () => {
+  const given = [];
+  const registry = new FinalizationRegistry((name) => given.push(name));
+  await (async () => {
+    const embed = async () => [];
+    registry.register(embed, "embed");
+    await assert.rejects(new paritas.HybridIndex({ embed, vectors: new WeakMap() }), /cannot cross/);
+    await assert.rejects(new paritas.HybridIndex({ embed, vectors: Symbol("x") }), /symbol/);
+  })();
+  for (let i = 0; i < 50 && given.length === 0; ++i) {
+    collect();
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  assert.deepEqual(given, ["embed"]);
+});
+
 test("terminate() fails what waits and what comes, and a new worker works", async () => {
   const other = await startWorker();
   const index = await new other.BM25();

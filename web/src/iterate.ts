@@ -62,3 +62,33 @@ export function refuseEvents(source: unknown): void {
   const message = "this response holds server-sent events: read its tokens by sseTokens(response, pick)";
   throw new ParitasError("invalid_argument", message);
 }
+
+/** An asynchronous generator whose steps are asked of somebody else. */
+export function generator(
+  step: (name: string, args: unknown[]) => Promise<IteratorResult<unknown>>,
+): AsyncGenerator<unknown, unknown, unknown> {
+  let over = false;
+  const next = async (name: string, args: unknown[]): Promise<IteratorResult<unknown>> => {
+    if (over && name === "throw") throw args[0];
+    if (over) return { done: true, value: name === "return" ? args[0] : undefined };
+    try {
+      const result = await step(name, args);
+      over = result.done === true;
+      return result;
+    } catch (error) {
+      over = true;
+      throw error;
+    }
+  };
+  return {
+    next: (...args) => next("next", args),
+    return: (value) => next("return", [value]),
+    throw: (error) => next("throw", [error]),
+    async [Symbol.asyncDispose]() {
+      await next("return", [undefined]);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { HaltMonitor, split, type HaltOptions } from "./halt.js";
 import { iteratorOf, refuseEvents, TextPieces, type TextSource } from "./iterate.js";
-import { ParitasError, ParitasTypeError } from "./module.js";
+import { ParitasError } from "./module.js";
 import { StreamSession, TokenEvent, type EvidenceChunk, type HaltCode, type HaltEvidence } from "./session.js";
 
 /** Gives the score of a text; `signal` is aborted when it takes too long, and only there where a limit is set. */

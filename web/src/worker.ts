@@ -1,6 +1,7 @@
 import { ParitasError, ParitasTypeError } from "./errors.js";
 import type { InitOptions } from "./index.js";
-import { generator, Peer, type How, type Message } from "./worker_peer.js";
+import { generator } from "./iterate.js";
+import { Peer, type How, type Message } from "./worker_peer.js";
 import { openPort, type ThreadLike, type WorkerSource } from "./worker_port.js";
 import type { ClassDescription, Description } from "./worker_server.js";
 import type { Remote, RemoteParitas } from "./worker_types.js";

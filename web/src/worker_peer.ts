@@ -1,5 +1,5 @@
 import { ParitasError, ParitasTypeError } from "./errors.js";
-import { iteratorOf, refuseEvents } from "./iterate.js";
+import { generator, iteratorOf, refuseEvents } from "./iterate.js";
 import { errorAs, errorOf, pack, unpack, type Packet, type Special } from "./worker_values.js";
 
 /** What both ends of a worker have in common, in a page and in Node. */
@@ -65,7 +65,7 @@ export abstract class Peer {
   #controllers = new WeakMap<AbortSignal, AbortController>(); // which lives as long as its signal
   #thrown = new Map<number, unknown>();
   #origins = new WeakMap<object, number>();
-  #queue: Call[] = [];
+  #queue: [Call, () => unknown][] = []; // calls that may still be dropped, and whatever comes after them
   #forgotten = new FinalizationRegistry<number>((object) => {
     this.#aborts.delete(object);
     this.#post({ t: "release", object });
@@ -95,6 +95,14 @@ export abstract class Peer {
   protected give(object: object, drop?: () => void): number {
     this.#given.set(++this.#count, { object, drop });
     return this.#count;
+  }
+
+  /** Lets go what was given after this number, for a message that was not sent. */
+  #takeBack(last: number): void {
+    for (let id = this.#count; id > last; --id) {
+      this.#given.get(id)?.drop?.();
+      this.#given.delete(id);
+    }
   }
 
   /** What was given under this number. */
@@ -128,8 +136,13 @@ export abstract class Peer {
       if (this.#gone !== undefined) throw this.#gone;
       signal?.throwIfAborted();
       const id = ++this.#count;
-      const [packet, transfers] = this.#packed(args, name);
-      this.#send({ t: "call", id, object, how, name, args: packet, droppable: signal !== undefined }, transfers);
+      try {
+        const [packet, transfers] = this.#packed(args, name);
+        this.#send({ t: "call", id, object, how, name, args: packet, droppable: signal !== undefined }, transfers);
+      } catch (error) {
+        this.#takeBack(id);
+        throw error;
+      }
       const waiting: Waiting = { resolve, reject };
       if (signal !== undefined) {
         const abort = (): void => {
@@ -202,29 +215,41 @@ export abstract class Peer {
   }
 
   #called(call: Call): void {
-    if (!call.droppable && this.#queue.length === 0) return void this.#answer(call);
-    this.#queue.push(call);
+    const task = this.#prepared(call);
+    if (!call.droppable && this.#queue.length === 0) return void this.#answer(call, task);
+    this.#queue.push([call, task]);
     // Behind the messages that are here already, one of which may drop it.
     behind(() => {
       const next = this.#queue.shift();
-      if (next !== undefined) void this.#answer(next);
+      if (next !== undefined) void this.#answer(...next);
     });
   }
 
+  /** Finds the objects of a call when it comes: one that waits keeps them, even if the other side lets them go. */
+  #prepared({ object, how, name, args }: Call): () => unknown {
+    try {
+      const target = object === 0 ? undefined : this.given(object);
+      const given = this.#unpacked(args) as unknown[];
+      if (how === "dispose") this.#given.delete(object);
+      return () => this.run(target, how, name, given);
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
+  }
+
   #drop(id: number): void {
-    const at = this.#queue.findIndex((call) => call.id === id);
+    const at = this.#queue.findIndex(([call]) => call.id === id);
     if (at < 0) return; // it runs, or has run
-    const [call] = this.#queue.splice(at, 1);
-    this.#unpacked(call!.args); // so that what was given with it is let go
+    this.#queue.splice(at, 1);
     this.#post({ t: "answer", id, value: { value: undefined, specials: [] } });
   }
 
-  async #answer({ id, object, how, name, args }: Call): Promise<void> {
+  async #answer({ id, object, how, name }: Call, task: () => unknown): Promise<void> {
     let answer: unknown;
     try {
-      const target = object === 0 ? undefined : this.given(object);
-      if (how === "dispose") this.#given.delete(object);
-      answer = this.run(target, how, name, this.#unpacked(args) as unknown[]);
+      answer = task();
       if (answer instanceof Promise) answer = await answer;
       const [value, transfers] = this.#packed(answer, name, how === "call");
       this.#send({ t: "answer", id, value }, transfers);
@@ -334,36 +359,6 @@ export abstract class Peer {
       throw new ParitasTypeError(`this cannot cross to a worker: ${reason}`);
     }
   }
-}
-
-/** An asynchronous generator whose steps are asked of somebody else. */
-export function generator(
-  step: (name: string, args: unknown[]) => Promise<IteratorResult<unknown>>,
-): AsyncGenerator<unknown, unknown, unknown> {
-  let over = false;
-  const next = async (name: string, args: unknown[]): Promise<IteratorResult<unknown>> => {
-    if (over && name === "throw") throw args[0];
-    if (over) return { done: true, value: name === "return" ? args[0] : undefined };
-    try {
-      const result = await step(name, args);
-      over = result.done === true;
-      return result;
-    } catch (error) {
-      over = true;
-      throw error;
-    }
-  };
-  return {
-    next: (...args) => next("next", args),
-    return: (value) => next("return", [value]),
-    throw: (error) => next("throw", [error]),
-    async [Symbol.asyncDispose]() {
-      await next("return", [undefined]);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }
 
 function behind(call: () => void): void {
