@@ -6,6 +6,7 @@ import { demoModule } from "./demo_module.mjs";
 const { isCutOff, pictureSize, sniff } = await demoModule("ocr/sniff.ts");
 const { decodeText } = await demoModule("ocr/decode_text.ts");
 const { layOut, wordsIn } = await demoModule("ocr/layout.ts");
+const { edited } = await demoModule("ocr/edited.ts");
 const { layOutPdf } = await demoModule("ocr/pdf_text.ts");
 
 const bytes = (...parts) =>
@@ -176,4 +177,29 @@ test("layOutPdf: pieces become words and lines, with boxes of the drawn page", (
   }
   assert.deepEqual(words[0].box, { x0: 100, y0: 180, x1: 170, y1: 204 });
   assert.deepEqual(words[1].box, { x0: 176, y0: 180, x1: 226, y1: 204 });
+});
+
+test("edited: a change of the text costs the words that it touches, and no other", () => {
+  const text = "one two three\nfour five";
+  const words = [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({
+    text: word,
+    start: index,
+    end: index + word.length,
+  }));
+  const field = { name: "Field", type: "text", text: "three four", original: "three four", words: [2, 3] };
+  const doc = { name: "scan", kind: "scan", text, pages: [{}], words, fields: [field] };
+  const left = (changed) => {
+    const now = edited(doc, changed);
+    for (const { text: word, start, end } of now.words) assert.equal(now.text.slice(start, end), word);
+    return [now.words.map((word) => word.text).join(" "), now.fields[0].words];
+  };
+  assert.deepEqual(left(text), ["one two three four five", [2, 3]]);
+  assert.deepEqual(left("one 2 three\nfour five"), ["one three four five", [1, 2]]);
+  assert.deepEqual(left("one twos three\nfour five"), ["one three four five", [1, 2]]);
+  assert.deepEqual(left("one two three four five"), ["one two three four five", [2, 3]]);
+  assert.deepEqual(left("none two three\nfour five"), ["two three four five", [1, 2]]);
+  assert.deepEqual(left("one two\nfour five"), ["one two four five", [2]]);
+  assert.deepEqual(left("one two three\nfour five six"), ["one two three four five", [2, 3]]);
+  assert.deepEqual(left(""), ["", []]);
+  assert.deepEqual(edited({ ...doc, pages: [] }, "x").words, []);
 });

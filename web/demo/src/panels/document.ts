@@ -2,6 +2,7 @@
 import { debounced, icon, make } from "../dom.js";
 import type { Intake } from "../files.js";
 import { paragraphs } from "../paragraphs.js";
+import { edited } from "../ocr/edited.js";
 import { readingBar } from "../ocr/reading_bar.js";
 import { SCANS, scanFiles } from "../ocr/samples.js";
 import { CONSTITUTION } from "../samples.js";
@@ -221,9 +222,8 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   };
   const typed = debounced(150, () => {
     const { doc } = store.state;
-    // Words, boxes and fields are places in the text that was read: a changed text is a text of the reader's own.
     if (editor.value !== doc.text) {
-      store.set({ doc: { ...EMPTY_DOC, name: doc.name === "" ? "Untitled" : doc.name, text: editor.value } });
+      store.set({ doc: edited(doc, editor.value) });
     }
   });
   const setEditing = (on: boolean): void => {
