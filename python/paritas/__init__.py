@@ -8,7 +8,17 @@ from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
-from paritas.results_ocr import FormatResult, GarbageSpan, TextQuality
+from paritas.results_ocr import (
+    DocumentSummary,
+    FieldConfidence,
+    FieldReason,
+    FieldReport,
+    FormatResult,
+    GarbageSpan,
+    OcrField,
+    OcrWord,
+    TextQuality,
+)
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 from paritas.streaming import StreamingKernel
@@ -51,6 +61,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         extract_cues,
         extract_entities,
         extract_numbers,
+        field_confidence,
+        field_confidence_batch,
         hamming_distance,
         matches_filter,
         negation_flip,
@@ -78,6 +90,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         stem,
         stem_english,
         terms,
+        tesseract_words,
         text_quality,
         text_quality_batch,
         text_quality_report,
@@ -127,6 +140,8 @@ else:
     extract_cues = api.extract_cues
     extract_entities = api.extract_entities
     extract_numbers = api.extract_numbers
+    field_confidence = api.field_confidence
+    field_confidence_batch = api.field_confidence_batch
     hamming_distance = api.hamming_distance
     matches_filter = api.matches_filter
     negation_flip = api.negation_flip
@@ -160,6 +175,7 @@ else:
     stem = api.stem
     stem_english = api.stem_english
     terms = api.terms
+    tesseract_words = api.tesseract_words
     text_quality = api.text_quality
     text_quality_batch = api.text_quality_batch
     text_quality_report = api.text_quality_report
@@ -188,10 +204,14 @@ __all__ = [
     "ClaimVerdict",
     "CoherenceScore",
     "CoherenceScorer",
+    "DocumentSummary",
     "EmbeddingIndex",
     "EvidenceChunk",
     "Fact",
     "FactStore",
+    "FieldConfidence",
+    "FieldReason",
+    "FieldReport",
     "FormatResult",
     "GarbageSpan",
     "GroundTruthStore",
@@ -201,6 +221,8 @@ __all__ = [
     "HaltMonitor",
     "HybridIndex",
     "HybridResult",
+    "OcrField",
+    "OcrWord",
     "ParitasError",
     "PreparedSource",
     "QuantizedVectors",
@@ -237,6 +259,8 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "field_confidence",
+    "field_confidence_batch",
     "hamming_distance",
     "matches_filter",
     "negation_flip",
@@ -264,6 +288,7 @@ __all__ = [
     "stem",
     "stem_english",
     "terms",
+    "tesseract_words",
     "text_quality",
     "text_quality_batch",
     "text_quality_report",

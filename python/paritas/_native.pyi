@@ -49,6 +49,8 @@ __all__: list[str] = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "field_confidence",
+    "field_confidence_batch",
     "fold",
     "hamming_distance",
     "log",
@@ -79,6 +81,7 @@ __all__: list[str] = [
     "stem",
     "stem_english",
     "terms",
+    "tesseract_words",
     "text_quality",
     "text_quality_batch",
     "text_quality_report",
@@ -87,6 +90,8 @@ __all__: list[str] = [
     "top_k_similar_normalized",
     "traceability",
     "trend_drop",
+    "validate_format",
+    "validate_format_batch",
     "verify",
     "verify_batch",
     "weighted_fusion",
@@ -679,6 +684,25 @@ def exp(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def extract_cues(text: str) -> typing.Any: ...
 def extract_entities(text: str) -> typing.Any: ...
 def extract_numbers(text: str) -> typing.Any: ...
+def field_confidence(
+    fields: collections.abc.Sequence[typing.Any],
+    *,
+    regime: str | None = "balance",
+    base_confidence: float = 0.85,
+    scale: str = "auto",
+    day_first: bool | None = None,
+    review_below: float = 0.8,
+) -> typing.Any: ...
+def field_confidence_batch(
+    documents: collections.abc.Sequence[collections.abc.Sequence[typing.Any]],
+    *,
+    regime: str | None = "balance",
+    base_confidence: float = 0.85,
+    scale: str = "auto",
+    day_first: bool | None = None,
+    review_below: float = 0.8,
+    threads: int = 0,
+) -> typing.Any: ...
 def fold(text: str, keep_accents: bool = False) -> str: ...
 def hamming_distance(a: typing.Any, b: typing.Any) -> int: ...
 def log(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
@@ -723,6 +747,7 @@ def squared_euclidean(a: typing.Any, b: typing.Any) -> float: ...
 def stem(word: str) -> str: ...
 def stem_english(word: str) -> str: ...
 def terms(text: str) -> typing.Any: ...
+def tesseract_words(tsv: str) -> typing.Any: ...
 def text_quality(text: str) -> float: ...
 def text_quality_batch(
     texts: collections.abc.Sequence[str], *, threads: int = 0
@@ -757,6 +782,10 @@ def top_k_similar_normalized(
 ) -> typing.Any: ...
 def traceability(claim: str, source: str) -> float: ...
 def trend_drop(values: collections.abc.Sequence[float]) -> float: ...
+def validate_format(text: str, type: str, *, day_first: bool | None = None) -> typing.Any: ...
+def validate_format_batch(
+    texts: collections.abc.Sequence[str], types: str | collections.abc.Sequence[str], *, day_first: bool | None = None
+) -> typing.Any: ...
 def verify(
     response: typing.Any, source: typing.Any, atomic: bool = False, evidence_top_k: int = 3, **kwargs: typing.Any
 ) -> typing.Any: ...

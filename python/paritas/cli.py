@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import paritas
-from paritas import cli_index, cli_verify
-from paritas.cli_input import InputError, read_argument, read_documents, read_form, read_text, well_formed
-from paritas.cli_options import Parser, number, whole
+from paritas import cli_index, cli_ocr, cli_verify
+from paritas.cli_input import InputError, read_argument, read_documents, read_text, well_formed
+from paritas.cli_options import Parser, whole
 from paritas.cli_output import json_text, number_text, one_line
 from paritas.results import Signals, Span
 
@@ -121,40 +121,8 @@ def search(options: argparse.Namespace) -> Output:
 
 
 def ocr(options: argparse.Namespace) -> Output:
-    if (options.form is None) == (options.fields is None):
-        raise InputError("either a form or --fields is needed")
-    fields = [] if options.form is None else read_form(options.form)
-    count = len(fields) if options.fields is None else options.fields
-    bound = paritas.space_bound(count)
-    regime = None if options.regime is None else read_argument(options.regime)
-    multiplier = paritas.confidence_multiplier(count, *([] if regime is None else [regime]))
-    result: dict[str, Any] = {
-        "fields": count,
-        **({} if regime is None else {"regime": regime}),
-        "multiplier": multiplier,
-        "space_bound": bound.space_bound,
-        "efficiency": bound.efficiency,
-        "space_reduction_percent": bound.space_reduction_percent,
-    }
-    lines = [
-        f"{count} fields: confidence multiplier {number_text(multiplier)}",
-        f"space bound {number_text(bound.space_bound)}, efficiency {number_text(bound.efficiency)}, "
-        f"space saved {number_text(bound.space_reduction_percent)} %",
-    ]
-    if options.memory is not None:
-        per_item = [] if options.item_memory is None else [options.item_memory]
-        result["batch_size"] = paritas.optimal_batch_size(count, options.memory, *per_item)
-        lines.append(f"batch size {result['batch_size']} in {number_text(options.memory)} MB")
-    if fields:
-        result["scored"] = [
-            {"field": name, "confidence": read, "scored": None if read is None else read * multiplier}
-            for name, read in fields
-        ]
-    for item in result.get("scored", []):
-        if item["scored"] is not None:
-            read, scored = number_text(item["confidence"]), number_text(item["scored"])
-            lines.append(f"{one_line(item['field'])}: {read} -> {scored}")
-    return result, lines, OK
+    result, lines, fine = cli_ocr.ocr(options)
+    return result, lines, OK if fine else FINDINGS
 
 
 def selfcheck(options: argparse.Namespace) -> Output:
@@ -192,12 +160,10 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("query", metavar="QUERY")
     kept = commands.add_parser("index", help="index files: build, add, search, info", allow_abbrev=False)
     cli_index.add_actions(kept)
-    form = command(ocr, "the Williams numbers of a form")
-    form.add_argument("form", metavar="FORM", nargs="?", help='JSON object of fields; "-" is standard input')
-    form.add_argument("--fields", metavar="N", type=whole, help="a number of fields instead of a form")
-    form.add_argument("--regime", metavar="NAME", help="support, exploration or balance")
-    form.add_argument("--memory", metavar="MB", type=number, help="memory for a batch: adds its size")
-    form.add_argument("--item-memory", metavar="MB", type=number, help="memory that one item needs")
+    form = command(
+        ocr, "the Williams numbers and the evidence of a form, or the words of a page; exit code 1 for fields to review"
+    )
+    cli_ocr.add_arguments(form)
     digest = command(selfcheck, "the digest of all features; the same on every machine")
     digest.add_argument("--cases", metavar="N", type=whole, help="how many inputs")
     digest.add_argument("--expect", metavar="DIGEST", help="exit code 1 for another digest")
@@ -214,7 +180,7 @@ def _write(text: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes: 0 fine, 1 findings (verify, signals, selfcheck --expect) or no hits (search), 2 unusable input."""
+    """Exit codes: 0 fine, 1 findings (verify, signals, ocr, selfcheck --expect) or no hits (search), 2 unusable."""
     try:
         options = _parser().parse_args(arguments)
         result, lines, code = options.run(options)

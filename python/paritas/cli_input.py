@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from paritas.results_ocr import OcrField, OcrWord
+
 
 class InputError(Exception):
     """An input that the command cannot use; the message is one sentence for the user."""
@@ -91,11 +93,23 @@ def read_documents(name: str) -> list[Document]:
     return [Document(number, line) for number, line in lines]
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """A field of an OCR form."""
 
     name: str
     confidence: float | None
+    text: str | None
+    type: str | None
+    words: list[OcrWord] | None
+    judged: bool  # whether the form says more of it than its name and confidence
+
+    def as_ocr_field(self, with_words: bool) -> OcrField:
+        """In a form without any words the confidence of a field is that of one word. Where some have words it is left
+        out: it may be of another scale."""
+        words = self.words or []
+        if not with_words and self.confidence is not None:
+            words = [OcrWord(self.text or "", self.confidence)]
+        return OcrField(self.name, self.text, self.type, words)
 
 
 def _real(value: int | float) -> float:
@@ -105,9 +119,16 @@ def _real(value: int | float) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
-def read_form(name: str) -> list[Field]:
-    """A JSON array of fields, {"name": "total", "value": "49.90", "confidence": 0.93}; only the name must be there."""
-    form = parse_json(read_text(name), name)
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def form_fields(text: str, name: str) -> list[FormField]:
+    """A JSON array of fields; only the name must be there.
+
+    {"name": "total", "text": "9.90", "type": "amount", "confidence": 93, "words": [{"text": "9.90", "confidence": 93}]}
+    """
+    form = parse_json(text, name)
     if not isinstance(form, list):
         raise InputError(f"{name} is no JSON array of fields")
     fields = []
@@ -115,7 +136,28 @@ def read_form(name: str) -> list[Field]:
         if not isinstance(field, dict) or not isinstance(field.get("name"), str):
             raise InputError(f'field {at} of {name} needs "name", a text')
         confidence = field.get("confidence")
-        if isinstance(confidence, bool) or not isinstance(confidence, int | float | None):
+        if confidence is not None and not _is_number(confidence):
             raise InputError(f'field {at} of {name} has a "confidence" that is no number')
-        fields.append(Field(well_formed(field["name"]), None if confidence is None else _real(confidence)))
+        for key in ("text", "type"):
+            if not isinstance(field.get(key), str | None):
+                raise InputError(f'field {at} of {name} has a "{key}" that is no text')
+        words = field.get("words")
+        if words is not None and not (isinstance(words, list) and all(map(_is_word, words))):
+            raise InputError(
+                f'field {at} of {name} has "words" that are no array of objects with "text" and "confidence"'
+            )
+        fields.append(
+            FormField(
+                well_formed(field["name"]),
+                None if confidence is None else _real(confidence),
+                field.get("text"),
+                field.get("type"),
+                None if words is None else [OcrWord(word["text"], _real(word["confidence"])) for word in words],
+                any(field.get(key) is not None for key in ("text", "type", "words")),
+            )
+        )
     return fields
+
+
+def _is_word(word: Any) -> bool:
+    return isinstance(word, dict) and isinstance(word.get("text"), str) and _is_number(word.get("confidence"))

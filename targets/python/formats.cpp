@@ -4,23 +4,11 @@
 #include <unordered_map>
 
 #include "bindings.hpp"
+#include "formats.hpp"
 #include "records.hpp"
 
 namespace paritas::python {
 namespace {
-
-/// True, False or None.
-class DayFirst {
- public:
-  void read(py::handle value) {
-    if (!value.is_none() && !PyBool_Check(value.ptr())) raise_type("True, False or None", value);
-    if (!value.is_none()) options_.day_first = value.ptr() == Py_True;
-  }
-  operator const FormatOptions&() const { return options_; }
-
- private:
-  FormatOptions options_;
-};
 
 /// One name of a type, or one for each text.
 class Types {
@@ -54,33 +42,11 @@ class Types {
   bool one_for_all_ = true;
 };
 
-/// A str of a word that lives for ever, made once.
-py::object word(std::string_view text) {
-  static std::unordered_map<const char*, PyObject*> made;  // guarded by the GIL; nothing in between gives it away
-  PyObject*& object = made[text.data()];
-  if (object == nullptr) object = py::str(text.data(), text.size()).release().ptr();
-  return py::reinterpret_borrow<py::object>(object);
-}
-
-py::object record_of(const FormatResult& result) {
-  static const Record record("FormatResult", "paritas.results_ocr");
-  py::tuple notes(result.notes.size());
-  for (std::size_t i = 0; i < result.notes.size(); ++i) notes[i] = word(result.notes[i]);
-  py::object suggestion = py::none();
-  if (result.suggestion) suggestion = py::str(*result.suggestion);
-  return record.make(result.valid, word(name(result.type)), result.normalized, word(result.reason),
-                     py::object(std::move(notes)), result.checks_passed, result.checks, std::move(suggestion));
-}
-
 }  // namespace
 }  // namespace paritas::python
 
 namespace pybind11::detail {
 
-template <>
-struct type_caster<paritas::python::DayFirst> : paritas_caster<paritas::python::DayFirst> {
-  static constexpr auto name = const_name("bool | None");
-};
 template <>
 struct type_caster<paritas::python::Types> : paritas_caster<paritas::python::Types> {
   static constexpr auto name = const_name("str | collections.abc.Sequence[str]");
@@ -90,12 +56,29 @@ struct type_caster<paritas::python::Types> : paritas_caster<paritas::python::Typ
 
 namespace paritas::python {
 
+py::object lasting_word(std::string_view text) {
+  static std::unordered_map<const char*, PyObject*> made;  // guarded by the GIL; nothing in between gives it away
+  PyObject*& object = made[text.data()];
+  if (object == nullptr) object = py::str(text.data(), text.size()).release().ptr();
+  return py::reinterpret_borrow<py::object>(object);
+}
+
+py::object format_record(const FormatResult& result) {
+  static const Record record("FormatResult", "paritas.results_ocr");
+  py::tuple notes(result.notes.size());
+  for (std::size_t i = 0; i < result.notes.size(); ++i) notes[i] = lasting_word(result.notes[i]);
+  py::object suggestion = py::none();
+  if (result.suggestion) suggestion = py::str(*result.suggestion);
+  return record.make(result.valid, lasting_word(name(result.type)), result.normalized, lasting_word(result.reason),
+                     py::object(std::move(notes)), result.checks_passed, result.checks, std::move(suggestion));
+}
+
 void bind_formats(py::module_& m) {
   m.def(
       "validate_format",
       [](const Text& text, const Text& type, const DayFirst& day_first) {
         const FormatType known = unwrap(format_type(type));
-        return record_of(unlocked([&] { return validate_format(text, known, day_first); }));
+        return format_record(unlocked([&] { return validate_format(text, known, day_first); }));
       },
       py::arg("text"), py::arg("type"), py::kw_only(), py::arg("day_first") = py::none(),
       R"(Whether a text is a well-formed value, by its form and its check digits.
@@ -108,7 +91,7 @@ Errors:    invalid_argument for another type)");
   m.def(
       "validate_format_batch",
       [](const Texts& texts, const Types& types, const DayFirst& day_first) {
-        return list_of(unwrap(unlocked([&] { return types.validate(texts, day_first); })), record_of);
+        return list_of(unwrap(unlocked([&] { return types.validate(texts, day_first); })), format_record);
       },
       py::arg("texts"), py::arg("types"), py::kw_only(), py::arg("day_first") = py::none(),
       R"(validate_format for many texts, on all cores when there are thousands.

@@ -13,6 +13,7 @@ PYBIND11_MODULE(_native, m) {
   bind_embedding_index(m);
   bind_entities(m);
   bind_facts(m);
+  bind_field_confidence(m);
   bind_filter(m);
   bind_fold(m);
   bind_formats(m);
@@ -35,6 +36,7 @@ PYBIND11_MODULE(_native, m) {
   bind_stem_english(m);
   bind_stem_light(m);
   bind_terms(m);
+  bind_tesseract_words(m);
   bind_text_quality(m);
   bind_topk(m);
   bind_trend(m);

@@ -1,5 +1,6 @@
 #include "paritas/ocr/formats.hpp"
 
+#include "formats.hpp"
 #include "packed.hpp"
 
 namespace paritas::wasm {
@@ -10,6 +11,8 @@ FormatOptions options_of(std::int32_t day_first) {  // -1: not said
   if (day_first >= 0) options.day_first = day_first != 0;
   return options;
 }
+
+}  // namespace
 
 void pack(Packer& out, const FormatResult& result) {
   out.u8(result.valid);
@@ -23,8 +26,6 @@ void pack(Packer& out, const FormatResult& result) {
   out.u8(result.suggestion.has_value());
   if (result.suggestion) out.text(*result.suggestion);
 }
-
-}  // namespace
 
 WASM(Reply, validateFormat)
 (std::uintptr_t at, std::size_t bytes, std::uintptr_t type_at, std::size_t type_bytes, std::int32_t day_first) {

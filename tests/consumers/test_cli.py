@@ -21,7 +21,7 @@ JOBS = {
     "verify": (["verify", "--response", "demo/answer.txt", "--source", "demo/source.txt"], 1),
     "signals": (["signals", "--response", "demo/answer.txt", "--source", "demo/source.txt"], 1),
     "search": (["search", "--documents", "demo/documents.jsonl", "-k", "3", "trial by jury"], 0),
-    "ocr": (["ocr", "demo/form.json", "--memory", "512", "--item-memory", "2.5", "--regime", "support"], 0),
+    "ocr": (["ocr", "demo/form.json", "--memory", "512", "--item-memory", "2.5", "--regime", "support"], 1),
     "selfcheck": (["selfcheck", "--cases", "1000"], 0),
 }
 
@@ -138,9 +138,71 @@ def test_ocr_counts_fields_or_takes_their_number():
     assert json.loads(agree("ocr", "--fields", "100", "--json"))["multiplier"] == 0.86738729601535292
     for count in ("0", "1", "-5", "999999999999999"):
         agree("ocr", f"--fields={count}", "--memory", "1e3", "--json")
-    scored = json.loads(agree("ocr", "demo/form.json", "--json"))
+
+
+def test_ocr_scores_a_form_of_names_and_confidences(tmp_path):
+    form = tmp_path / "form.json"
+    form.write_text('[{"name": "a", "value": "x", "confidence": 0.97}, {"name": "b", "value": ""}]')
+    scored = json.loads(agree("ocr", form, "--json"))
     assert scored["scored"][0]["scored"] == 0.97 * paritas.confidence_multiplier(scored["fields"])
-    assert scored["scored"][-1] == {"field": "remarks", "confidence": None, "scored": None}
+    assert scored["scored"][-1] == {"field": "b", "confidence": None, "scored": None}
+    assert "report" not in scored
+    assert f"a: 0.97 -> {number_text(scored['scored'][0]['scored'])}" in agree("ocr", form)
+
+
+def test_ocr_says_how_far_a_form_can_be_trusted_and_why():
+    form = json.loads((DEMO / "form.json").read_text("utf-8"))
+    report = json.loads(agree("ocr", "demo/form.json", "--json", code=1))["report"]
+    assert (
+        json.loads(json_text(json.loads(json.dumps(paritas.field_confidence(form).summary._asdict()))))
+        == report["summary"]
+    )
+    assert report["summary"]["review"] == ["tax", "street", "due"] and report["summary"]["missing"] == 1
+    out = agree("ocr", "demo/form.json", code=1)
+    assert (
+        "! tax: evidence " in out and 'amount_form: It has not the form of an amount. "228.86" would be right.' in out
+    )
+    assert "date_calendar: There is no such day in the calendar." in out and "  remarks: missing\n" in out
+    agree("ocr", "demo/form.json", "--review-below", "0.01", code=0)
+    assert json.loads(agree("ocr", "demo/form.json", "--review-below", "1", "--json", code=1))["report"] != report
+
+
+def test_ocr_takes_the_confidence_of_fields_where_no_words_are_given(tmp_path):
+    form = tmp_path / "form.json"
+    form.write_text(
+        '[{"name": "\\ud800", "text": "03/04/2024", "type": "date", "confidence": 0.5}, {"name": "b", "type": "iban"}]'
+    )
+    found = json.loads(agree("ocr", form, "--json", code=0))["report"]["fields"]
+    assert (found[0]["engine"], found[0]["format"]["reason"], found[1]["evidence"]) == (0.5, "date_ambiguous", 0)
+    found = json.loads(agree("ocr", form, "--day-first", "--json", code=0))["report"]["fields"]
+    assert found[0]["format"]["normalized"] == "2024-04-03"
+    messages = refuse("ocr", form, "--regime", "any")
+    assert messages[0] == messages[1] == "paritas: regime must be one of support, exploration, balance, or none\n"
+
+
+PAGE = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" + "".join(
+    f"{level}\t1\t1\t1\t1\t1\t0\t0\t9\t9\t{confidence}\t{text}\n"
+    for level, confidence, text in [
+        (1, -1, ""),
+        (5, 96.06, "𝔸nna"),
+        (5, 91, "he1lo"),
+        (5, "-1", "~|x"),
+        (5, 30, "\x1b[31m"),
+    ]
+)
+
+
+def test_ocr_reads_the_words_of_a_page(tmp_path):
+    page = tmp_path / "page.tsv"
+    page.write_text(PAGE, "utf-8")
+    found = json.loads(agree("ocr", page, "--json"))
+    assert (found["words"], found["tokens"]) == (4, 4)
+    assert {"text": "he1lo", "start": 5, "end": 10, "quality": 0.4, "rules": ["digit_in_word"]} in found["spans"]
+    out = agree("ocr", "-", stdin=PAGE.encode())
+    assert out == agree("ocr", page) and "\x1b" not in out and "4 words, text quality " in out
+    page.write_text(PAGE + "five\t1\n", "utf-8")
+    messages = refuse("ocr", page)
+    assert messages[0] == messages[1] == "paritas: the level of a row must be a whole number from 1 to 5\n"
 
 
 def test_selfcheck_can_be_expected():
@@ -198,7 +260,23 @@ def test_a_bad_document_is_named_with_its_line(tmp_path, line):
     assert messages[0] == messages[1] and "d.jsonl:3" in messages[0]
 
 
-@pytest.mark.parametrize("form", ['{"a": 1}', '[{"name": 1}]', "[3]", '[{"name": "a", "confidence": "high"}]'])
+@pytest.mark.parametrize(
+    "form",
+    [
+        '{"a": 1}',
+        '[{"name": 1}]',
+        "[3]",
+        '[{"name": "a", "confidence": "high"}]',
+        '[{"name": "a", "confidence": true}]',
+        '[{"name": "a", "text": 1}]',
+        '[{"name": "a", "type": []}]',
+        '[{"name": "a", "words": "x"}]',
+        '[{"name": "a", "words": [{"text": "x"}]}]',
+        '[{"name": "a", "words": [{"text": 1, "confidence": 1}]}]',
+        '[{"name": "a", "words": [{"text": "x", "confidence": "1"}]}]',
+        '[{"name": "a", "type": "zip"}]',
+    ],
+)
 def test_a_bad_form_is_refused(tmp_path, form):
     (tmp_path / "form.json").write_text(form)
     messages = refuse("ocr", tmp_path / "form.json")

@@ -1,4 +1,4 @@
-"""What docs/search.md shows is what happens: its blocks run from top to bottom, and print what stands under them."""
+"""What pages of docs/ show is what happens: their blocks run from top to bottom, and print what stands under them."""
 
 import contextlib
 import io
@@ -23,7 +23,8 @@ class Session:
 
     def __init__(self, folder):
         self.folder, self.names = folder, {"__name__": "docs"}
-        shutil.copy(ROOT / "demo" / "documents.jsonl", folder)
+        for name in ("documents.jsonl", "form.json"):
+            shutil.copy(ROOT / "demo" / name, folder)
 
     def python(self, source):
         out = io.StringIO()
@@ -45,7 +46,7 @@ class Session:
         return self.run("bash", "-euc", source)
 
 
-@pytest.mark.parametrize("page", ["search.md"])
+@pytest.mark.parametrize("page", ["ocr.md", "search.md"])
 def test_the_blocks_of_a_page_print_what_it_says(page, monkeypatch):
     folder = ROOT / "build" / "docs" / page  # under package.json, so that Node finds "paritas"
     shutil.rmtree(folder, ignore_errors=True)

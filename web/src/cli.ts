@@ -1,22 +1,12 @@
 #!/usr/bin/env node
 // The command: `npx paritas`. The Python command (python/paritas/cli.py) has the same subcommands and writes the same bytes.
 import { INDEX_COMMANDS } from "./cli_index.js";
-import { InputError, readDocuments, readForm, readText, wellFormed } from "./cli_input.js";
-import { type Command, number, type Output, parse, type Values, whole } from "./cli_options.js";
+import { InputError, readDocuments, readText, wellFormed } from "./cli_input.js";
+import { type Command, type Output, parse, type Values, whole } from "./cli_options.js";
+import { OCR_OPTIONS, runOcr } from "./cli_ocr.js";
 import { codePoints, numberText, oneLine } from "./cli_output.js";
 import { runVerify } from "./cli_verify.js";
-import {
-  BM25,
-  confidenceMultiplier,
-  init,
-  optimalBatchSize,
-  ParitasError,
-  selfcheckReport,
-  sentences,
-  signals,
-  spaceBound,
-  version,
-} from "./index.js";
+import { BM25, init, ParitasError, selfcheckReport, sentences, signals, version } from "./index.js";
 
 const OK = 0;
 const FINDINGS = 1;
@@ -41,8 +31,9 @@ Judges, finds and repairs text, with the same bits on server and page.
   index search INDEX [-k N] [--filter JSON] [--min-score X] [--explain] [--highlight] QUERY
                                            the best documents for a query; exit code 1 for no hit
   index info INDEX                         what an index holds
-  ocr [FORM] [--fields N] [--regime NAME] [--memory MB] [--item-memory MB]
-                                           the Williams numbers of a form
+  ocr [FORM] [--fields N] [--regime NAME] [--memory MB] [--item-memory MB] [--day-first] [--review-below X]
+                                           the Williams numbers and the evidence of a form, or the words of a page (TSV of
+                                           Tesseract); exit code 1 for fields to review
   selfcheck [--cases N] [--expect DIGEST]  the digest of all features; the same on every machine
 
 --json prints one line of JSON instead of lines for people; "-" as a file is standard input.
@@ -162,46 +153,9 @@ function runSearch({ documents: path, k }: Values, [query, ...more]: string[]): 
   return { result: { hits: items, documents: count }, lines, code: items.length > 0 ? OK : FINDINGS };
 }
 
-function runOcr(values: Values, [form, ...more]: string[]): Output {
-  if ((form === undefined) === (values["fields"] === undefined) || more.length > 0) {
-    throw new InputError("either a form or --fields is needed");
-  }
-  const fields = form === undefined ? [] : readForm(form);
-  const count = values["fields"] === undefined ? fields.length : whole(values["fields"]);
-  const bound = spaceBound(count);
-  const { regime } = values;
-  const multiplier = confidenceMultiplier(count, ...(regime === undefined ? [] : [regime]));
-  const result: Record<string, unknown> = {
-    fields: count,
-    ...(regime === undefined ? {} : { regime }),
-    multiplier,
-    space_bound: bound.spaceBound,
-    efficiency: bound.efficiency,
-    space_reduction_percent: bound.spaceReductionPercent,
-  };
-  const lines = [
-    `${count} fields: confidence multiplier ${numberText(multiplier)}`,
-    `space bound ${numberText(bound.spaceBound)}, efficiency ${numberText(bound.efficiency)}, ` +
-      `space saved ${numberText(bound.spaceReductionPercent)} %`,
-  ];
-  if (values["memory"] !== undefined) {
-    const memory = number(values["memory"]);
-    const perItem = values["item-memory"] === undefined ? [] : [number(values["item-memory"])];
-    const batch = optimalBatchSize(count, memory, ...perItem);
-    result["batch_size"] = batch;
-    lines.push(`batch size ${batch} in ${numberText(memory)} MB`);
-  }
-  const scored = fields.map(({ name, confidence }) => ({
-    field: name,
-    confidence,
-    scored: confidence === null ? null : confidence * multiplier,
-  }));
-  if (fields.length > 0) result["scored"] = scored;
-  for (const item of scored) {
-    if (item.confidence === null || item.scored === null) continue;
-    lines.push(`${oneLine(item.field)}: ${numberText(item.confidence)} -> ${numberText(item.scored)}`);
-  }
-  return { result, lines, code: OK };
+function runOcrCommand(values: Values, positionals: string[]): Output {
+  const { result, lines, fine } = runOcr(values, positionals);
+  return { result, lines, code: fine ? OK : FINDINGS };
 }
 
 function runSelfcheck({ cases, expect }: Values): Output {
@@ -226,11 +180,11 @@ const COMMANDS: Record<string, Command> = {
   },
   signals: { options: { response: text, source: text }, run: runSignals },
   search: { options: { documents: text, k: { ...text, short: "k" } }, run: runSearch },
-  ocr: { options: { fields: text, regime: text, memory: text, "item-memory": text }, run: runOcr },
+  ocr: { options: OCR_OPTIONS, run: runOcrCommand },
   selfcheck: { options: { cases: text, expect: text }, run: runSelfcheck },
 };
 
-/** Exit codes: 0 fine, 1 findings (verify, signals, selfcheck --expect) or no hits (search), 2 unusable input. */
+/** Exit codes: 0 fine, 1 findings (verify, signals, ocr, selfcheck --expect) or no hits (search), 2 unusable input. */
 async function main([name = "", ...words]: string[]): Promise<number> {
   if (/^(-h|--help)$/.test(name === "index" ? (words[0] ?? "") : name)) {
     process.stdout.write(USAGE);

@@ -1,6 +1,7 @@
 // How the command reads files: UTF-8, each ill-formed piece as U+FFFD, as the Python command (python/paritas/cli_input.py).
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { OcrWord } from "./index.js";
 
 /** An input that the command cannot use; the message is one sentence for the user. */
 export class InputError extends Error {}
@@ -10,9 +11,15 @@ export interface Document {
   text: string;
 }
 
-export interface Field {
+/** A field of an OCR form. */
+export interface FormField {
   name: string;
   confidence: number | null;
+  text: string | null;
+  type: string | null;
+  words: OcrWord[] | null;
+  /** Whether the form says more of it than its name and confidence. */
+  judged: boolean;
 }
 
 /** Lone surrogates, which only escapes in JSON and odd arguments can bring, as U+FFFD. */
@@ -84,18 +91,33 @@ export function readDocuments(name: string): Document[] {
   return lines.map(({ number, line }) => ({ id: number, text: line }));
 }
 
-/** A JSON array of fields, {"name": "total", "value": "49.90", "confidence": 0.93}; only the name must be there. */
-export function readForm(name: string): Field[] {
-  const form = parseJson(readText(name), name);
+const isNumber = (value: unknown): value is number => typeof value === "number";
+const isWord = (word: unknown): word is OcrWord =>
+  isObject(word) && typeof word["text"] === "string" && isNumber(word["confidence"]);
+
+/**
+ * A JSON array of fields: {"name": "total", "text": "49.90", "type": "amount", "confidence": 0.93, "words": [{"text":
+ * "49.90", "confidence": 93}]}; only the name must be there.
+ */
+export function formFields(text: string, name: string): FormField[] {
+  const form = parseJson(text, name);
   if (!Array.isArray(form)) throw new InputError(`${name} is no JSON array of fields`);
   return form.map((field: unknown, at) => {
-    if (!isObject(field) || typeof field["name"] !== "string") {
-      throw new InputError(`field ${at + 1} of ${name} needs "name", a text`);
-    }
+    const where = `field ${at + 1} of ${name}`;
+    if (!isObject(field) || typeof field["name"] !== "string") throw new InputError(`${where} needs "name", a text`);
     const confidence = field["confidence"] ?? null;
-    if (confidence !== null && typeof confidence !== "number") {
-      throw new InputError(`field ${at + 1} of ${name} has a "confidence" that is no number`);
+    if (confidence !== null && !isNumber(confidence)) {
+      throw new InputError(`${where} has a "confidence" that is no number`);
     }
-    return { name: wellFormed(field["name"]), confidence };
+    const read = field["text"] ?? null;
+    const type = field["type"] ?? null;
+    if (read !== null && typeof read !== "string") throw new InputError(`${where} has a "text" that is no text`);
+    if (type !== null && typeof type !== "string") throw new InputError(`${where} has a "type" that is no text`);
+    const given = field["words"] ?? null;
+    if (given !== null && !(Array.isArray(given) && given.every(isWord))) {
+      throw new InputError(`${where} has "words" that are no array of objects with "text" and "confidence"`);
+    }
+    const judged = read !== null || type !== null || given !== null;
+    return { name: wellFormed(field["name"]), confidence, text: read, type, words: given, judged };
   });
 }

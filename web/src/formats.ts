@@ -41,7 +41,7 @@ export interface FormatResult {
  */
 export function validateFormat(text: string, type: FormatType, options: FormatOptions = {}): FormatResult {
   const dayFirst = dayFirstOf(options);
-  return result(
+  return readFormat(
     unwrap(
       withText(text, (at, bytes) =>
         withText(type, (typeAt, typeBytes) => core().validateFormat(at, bytes, typeAt, typeBytes, dayFirst)),
@@ -70,7 +70,7 @@ export function validateFormatBatch(
       names.lend((typesAt, typesBytes) => core().validateFormatBatch(at, bytes, typesAt, typesBytes, each, dayFirst)),
     ),
   );
-  return input.all(() => result(input));
+  return input.all(() => readFormat(input));
 }
 
 /** 1 or 0, or -1 where it is not said. */
@@ -82,7 +82,8 @@ function dayFirstOf(options: FormatOptions): number {
   return dayFirst === undefined || dayFirst === null ? -1 : Number(truth(dayFirst));
 }
 
-function result(input: Unpacker): FormatResult {
+/** What `pack` of targets/wasm/formats.cpp has written. */
+export function readFormat(input: Unpacker): FormatResult {
   const valid = input.truth();
   const [type, normalized, reason] = [input.text() as FormatType, input.text(), input.text()];
   const notes = input.list(() => input.text());

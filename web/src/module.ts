@@ -18,7 +18,7 @@ export interface Core extends RawModule {
  * begin; the last one has the rest. Each one's functions throw `unsupported` until it is there.
  */
 const PARTS = {
-  ocr: /^(field|format|textQuality|validateFormat)/,
+  ocr: /^(field|format|tesseract|textQuality|validateFormat)/,
   search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
   verify: /^/,
 } as const;

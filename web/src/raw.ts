@@ -142,6 +142,12 @@ export interface RawModule {
   randomBelow(self: number, count: number): number;
   randomUnit(self: number): number;
 
+  fieldDefaults(): Reply;
+  fieldConfidence(at: number, bytes: number): Reply;
+  fieldConfidenceBatch(at: number, bytes: number): Reply;
+
+  tesseractWords(at: number, bytes: number): Reply;
+
   textQuality(at: number, bytes: number): number;
   textQualityBatch(at: number, bytes: number): Reply;
   textQualityMaxSpans(): number;

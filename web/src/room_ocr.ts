@@ -30,6 +30,17 @@ export {
   type FormatType,
 } from "./formats.js";
 export {
+  fieldConfidence,
+  fieldConfidenceBatch,
+  type DocumentSummary,
+  type FieldConfidence,
+  type FieldOptions,
+  type FieldReason,
+  type FieldReport,
+  type OcrField,
+} from "./field_confidence.js";
+export { tesseractWords, type OcrWord } from "./tesseract_words.js";
+export {
   textQuality,
   textQualityBatch,
   textQualityReport,

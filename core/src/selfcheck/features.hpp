@@ -15,6 +15,7 @@ namespace paritas {
   X(coherence)              \
   X(dot)                    \
   X(facts)                  \
+  X(field_confidence)       \
   X(filter)                 \
   X(fold)                   \
   X(fusion)                 \

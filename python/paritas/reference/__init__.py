@@ -11,6 +11,7 @@ from paritas.reference.distance import euclidean_distance, squared_euclidean, sq
 from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
 from paritas.reference.facts import FactStore, GroundTruthStore
+from paritas.reference.field_confidence import field_confidence, field_confidence_batch
 from paritas.reference.filter import matches_filter
 from paritas.reference.formats import validate_format, validate_format_batch
 from paritas.reference.fusion import rrf, weighted_fusion
@@ -49,6 +50,7 @@ from paritas.reference.signals import (
 from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
+from paritas.reference.tesseract_words import tesseract_words
 from paritas.reference.text_quality import text_quality, text_quality_batch, text_quality_report
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
@@ -109,6 +111,8 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "field_confidence",
+    "field_confidence_batch",
     "hamming_distance",
     "matches_filter",
     "negation_flip",
@@ -136,6 +140,7 @@ __all__ = [
     "stem",
     "stem_english",
     "terms",
+    "tesseract_words",
     "text_quality",
     "text_quality_batch",
     "text_quality_report",

@@ -11,7 +11,7 @@ from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
-from paritas.reference.selfcheck_ocr import check_text_quality
+from paritas.reference.selfcheck_ocr import check_field_confidence, check_text_quality
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
     check_bm25,
@@ -89,6 +89,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "coherence": check_coherence,
     "dot": check_dot,
     "facts": check_facts,
+    "field_confidence": check_field_confidence,
     "filter": check_filter,
     "fold": check_fold,
     "fusion": check_fusion,
