@@ -122,5 +122,28 @@ await withPage(demoFiles(), async (page) => {
   await page.waitForFunction(() => document.querySelectorAll("#hits .hit").length > 1);
   const long = await check();
   assert.deepEqual(long.verified.files, ["source.txt"]);
+
+  // A scan: every field with its score, as the page shows it and in both languages the same to the last digit.
+  await page.setInputFiles("#file", join(root, "web/demo/samples/form.jpg"));
+  await page.waitForFunction(() => document.getElementById("doc-name").textContent === "form.jpg", null, {
+    timeout: 60_000,
+  });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".field-score")].every((each) => each.textContent !== ""),
+  );
+  const fields = await page.$$eval(".field-row", (rows) =>
+    rows.map((row) => [row.querySelector(".field-name").value, row.querySelector(".field-score").textContent]),
+  );
+  assert.ok(fields.length > 10);
+  const judged = await printed(page, "fields");
+  const said = judged.both.map((lines) => lines.map((line) => /^(.*) (\S+) (\S+)$/.exec(line).slice(1)));
+  for (const lines of said) {
+    assert.deepEqual(
+      lines.map(([name, confidence]) => [name, `${(number(confidence) * 100).toFixed(1)} %`]),
+      fields,
+    );
+  }
+  const exact = (lines) => lines.map(([, ...values]) => values.map(number));
+  assert.deepEqual(exact(said[0]), exact(said[1]));
 });
 console.log("browser: the code that the page gives away prints what the page shows");

@@ -172,6 +172,16 @@ await withPage(files, async (page, errors) => {
   const iban = page.locator(".field-row", { has: page.locator('.field-type option[value="iban"]:checked') });
   await iban.locator(".field-value").fill("GB82 WEST 1234 5698 7654 33");
   assert.match(await iban.locator(".field-hint").textContent(), /changed by you/);
+  await iban.locator(".field-review").waitFor({ state: "visible" });
+  assert.ok(Number.parseFloat(await iban.locator(".field-score").textContent()) < 50);
+  await iban.locator("summary").click();
+  assert.match(await iban.locator(".field-reasons").textContent(), /÷ 50/);
+  // A zero read as a letter: the suggestion is one click away.
+  await iban.locator(".field-value").fill("GB82 WEST 1234 S698 7654 32");
+  await iban.locator(".field-suggestion").click();
+  await iban.locator(".field-review").waitFor({ state: "hidden" });
+  assert.equal(await iban.locator(".field-value").inputValue(), "GB82WEST12345698765432");
+  assert.ok(Number.parseFloat(await iban.locator(".field-score").textContent()) > 80);
   await iban.getByRole("button", { name: "As read" }).click();
   assert.equal(await iban.locator(".field-value").inputValue(), found["IBAN"]);
   const count = await page.locator(".field-row").count();

@@ -1,6 +1,24 @@
 // The worker: everything of Paritas runs here, so that typing never waits for it.
-import { BM25, HaltMonitor, ParitasError, PreparedSource, VerifiedScorer, init, selfcheckReport } from "paritas";
-import type { DocId, HaltConfig, SelfcheckReport, Span, VerificationResult } from "paritas";
+import {
+  BM25,
+  HaltMonitor,
+  ParitasError,
+  PreparedSource,
+  VerifiedScorer,
+  fieldConfidence,
+  init,
+  selfcheckReport,
+} from "paritas";
+import type {
+  DocId,
+  FieldOptions,
+  FieldReport,
+  HaltConfig,
+  OcrField,
+  SelfcheckReport,
+  Span,
+  VerificationResult,
+} from "paritas";
 import { paragraphs } from "./paragraphs.js";
 import type { Range } from "./store.js";
 
@@ -159,6 +177,10 @@ const jobs = {
     }
     return fresh;
   },
+
+  /** How far the fields of a scan can be trusted; confidences of words are in percent. */
+  fields: (fields: readonly OcrField[], regime: FieldOptions["regime"]): FieldReport =>
+    fieldConfidence(fields, { regime, scale: "percent" }),
 
   digest: (cases: number): SelfcheckReport => selfcheckReport(cases),
 };

@@ -1,6 +1,7 @@
 // Puts the page together.
 import { codeDialog, shortcuts } from "./dialogs.js";
 import { at, debounced, icon, make, roving } from "./dom.js";
+import type { Judge } from "./fields/report.js";
 import { Engine, lacks, type Status } from "./engine.js";
 import { acceptDrops, Intake } from "./files.js";
 import { offline } from "./offline.js";
@@ -55,7 +56,9 @@ mountDocument(at("panel-document"), store, intake);
 const openCode = codeDialog(say);
 const search = mountSearch(at("panel-search"), store, engine, intake, say);
 const verify = mountVerify(at("panel-verify"), store, engine, say);
+const judge: Judge = (fields, regime) => engine.latest("fields", fields, regime);
 const codes = {
+  fields: mountFields(at("panel-fields"), store, judge, say),
   verify: verify.code,
   search: search.code,
   stream: mountStream(at("panel-stream"), store, engine, say),
@@ -70,7 +73,6 @@ for (const [name, code] of Object.entries(codes)) {
   button.addEventListener("click", () => openCode(code()));
   at(`panel-${name}`).append(button);
 }
-mountFields(at("panel-fields"), store, undefined, say);
 acceptDrops(intake, at("drop"));
 
 // --- tabs; where there is room, the document stands beside them
@@ -101,7 +103,8 @@ const arranged = (): void => {
   if (visible === before) return;
   if (visible === "verify") verify.shown();
   if (visible === "search") search.shown();
-  if (visible === "stream" || visible === "fields") store.set({ marks: undefined });
+  const { marks } = store.state;
+  if (visible === "stream" || (visible === "fields" && marks?.kind !== "field")) store.set({ marks: undefined });
 };
 store.on(["settings", "doc"], arranged);
 narrow.addEventListener("change", arranged);

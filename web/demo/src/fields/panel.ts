@@ -1,7 +1,9 @@
+import type { Snippet } from "../code.js";
 import { make } from "../dom.js";
 import { wordsIn } from "../ocr/layout.js";
 import type { Field, Range, State, Store } from "../store.js";
 import { FieldRow } from "./field_row.js";
+import { fieldsCode } from "./code.js";
 import { fieldsOf } from "./find.js";
 import { typeOf } from "./patterns.js";
 import { asked, type FieldReport, type Judge, REGIMES, type Regime, regimeValue } from "./report.js";
@@ -37,7 +39,7 @@ class FieldsPanel {
   constructor(
     root: HTMLElement,
     private readonly store: Store,
-    private readonly judge: Judge | undefined,
+    private readonly judge: Judge,
     private readonly say: (text: string) => void,
   ) {
     const add = make("button", { type: "button", id: "add-field", click: () => this.#add() }, "Add a field");
@@ -188,7 +190,7 @@ class FieldsPanel {
     const regime = this.#regime.value as Regime;
     const fields = this.#fields;
     let report: FieldReport | undefined;
-    if (fields.length > 0 && this.judge !== undefined) {
+    if (fields.length > 0) {
       try {
         report = await this.judge(asked(fields, doc.words), regimeValue(regime));
         if (report === undefined || fields !== this.#fields) return; // a later question is on its way
@@ -223,8 +225,14 @@ class FieldsPanel {
     this.#explained.textContent =
       regime === "none"
         ? "Without a regime the confidence is the evidence: a share of such fields that should be right."
-        : `Williams multiplier ${multiplier.toFixed(3)}: one number for all ${extracted} fields of the page, from their count and the ` +
-          "regime alone. It keeps published OCR back ends' scores comparable and changes no order; what tells a field from another is its evidence.";
+        : `Williams multiplier ${multiplier.toFixed(3)}, from the number of fields and the regime alone: it scales every score of ` +
+          "the page alike. What tells one field from another is its evidence, the bar.";
+  }
+
+  code(): Snippet {
+    const { words } = this.store.state.doc;
+    const fields = asked(this.#fields, words).map((field, i) => ({ ...field, name: this.#fields[i]!.name }));
+    return fieldsCode(fields, regimeValue(this.#regime.value as Regime));
   }
 
   #filter(): void {
@@ -232,12 +240,8 @@ class FieldsPanel {
   }
 }
 
-/** Shows the fields of `state.doc`, and lets them be corrected. */
-export function mountFields(
-  root: HTMLElement,
-  store: Store,
-  judge: Judge | undefined,
-  say: (text: string) => void,
-): void {
-  new FieldsPanel(root, store, judge, say);
+/** Shows the fields of `state.doc`, and lets them be corrected; gives the code that judges them. */
+export function mountFields(root: HTMLElement, store: Store, judge: Judge, say: (text: string) => void): () => Snippet {
+  const panel = new FieldsPanel(root, store, judge, say);
+  return () => panel.code();
 }

@@ -1,41 +1,28 @@
+import type { FieldConfidence, FieldOptions, FieldReport } from "paritas";
 import type { Field, Word } from "../store.js";
 import { keptWords } from "./kept_words.js";
+import { type FieldType, TYPES } from "./patterns.js";
 
 // What `fieldConfidence` of Paritas is asked and says, as far as the panel uses it.
+
+export type { FieldReport } from "paritas";
+export type JudgedField = FieldConfidence;
 
 export interface AskedField {
   readonly name: string;
   readonly text: string;
-  readonly type: string;
+  readonly type: FieldType;
   readonly words: readonly { readonly text: string; readonly confidence: number }[];
-}
-
-export interface JudgedField {
-  readonly name: string;
-  readonly confidence: number;
-  readonly evidence: number;
-  readonly engine: number | null;
-  readonly format: { readonly valid: boolean; readonly normalized: string; readonly suggestion: string | null } | null;
-  readonly multiplier: number;
-  readonly reasons: readonly { readonly code: string; readonly factor: number; readonly detail: string }[];
-}
-
-export interface FieldReport {
-  readonly fields: readonly JudgedField[];
-  readonly summary: {
-    readonly extracted: number;
-    readonly mean: number;
-    readonly expectedErrors: number;
-    readonly review: readonly string[];
-    readonly multiplier: number;
-  };
 }
 
 export const REGIMES = ["balance", "exploration", "support", "none"] as const;
 export type Regime = (typeof REGIMES)[number];
 
 /** The page's own place for Paritas: a worker that answers, or nothing once a later question has been asked. */
-export type Judge = (fields: readonly AskedField[], regime: string | null) => Promise<FieldReport | undefined>;
+export type Judge = (fields: readonly AskedField[], regime: FieldOptions["regime"]) => Promise<FieldReport | undefined>;
+
+/** Of a document saved by another version of the page, a type may be unknown. */
+const typeOfField = ({ type }: Field): FieldType => TYPES.find((known) => known === type) ?? "text";
 
 /** Fields as they stand, each with the words that the engine's confidence still says something of. */
 export function asked(fields: readonly Field[], words: readonly Word[]): AskedField[] {
@@ -43,12 +30,12 @@ export function asked(fields: readonly Field[], words: readonly Word[]): AskedFi
     const read = field.words.flatMap((at) => words[at] ?? []);
     const kept = keptWords(field, read).map(({ text, confidence }) => ({ text, confidence }));
     // Two fields may have one name; the report tells them apart by theirs.
-    return { name: `${i + 1} ${field.name}`, text: field.text, type: field.type, words: kept };
+    return { name: `${i + 1} ${field.name}`, text: field.text, type: typeOfField(field), words: kept };
   });
 }
 
 /** No regime: the multiplier is 1. */
-export function regimeValue(regime: Regime): string | null {
+export function regimeValue(regime: Regime): Exclude<Regime, "none"> | null {
   return regime === "none" ? null : regime;
 }
 
