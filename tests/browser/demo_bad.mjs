@@ -31,6 +31,10 @@ await withPage(demoFiles(), async (page) => {
     await judged(page, "Contradicted");
   }
   assert.equal(await page.inputValue("#answer"), TYPED);
+  await page.waitForFunction(
+    (typed) => JSON.parse(localStorage.getItem("paritas.workbench") ?? "{}").answer === typed,
+    TYPED,
+  );
   await says(page, "saved", "Saved");
 
   /** A page of the same browser whose world is another one. */
@@ -55,9 +59,13 @@ await withPage(demoFiles(), async (page) => {
       await says(other, "notice-text", "Chrome, Edge, Firefox or Safari");
       assert.equal(await other.inputValue("#answer"), TYPED);
       assert.equal(await other.textContent("#text-view"), "Refunds are accepted within 30 days.");
-      await other.fill("#answer", "Typed without an engine.");
-      await says(other, "saved", "Saved");
-      await other.fill("#answer", TYPED);
+      for (const typed of ["Typed without an engine.", TYPED]) {
+        await other.fill("#answer", typed);
+        await other.waitForFunction(
+          (wanted) => JSON.parse(localStorage.getItem("paritas.workbench") ?? "{}").answer === wanted,
+          typed,
+        );
+      }
     });
   }
 

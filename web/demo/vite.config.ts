@@ -27,7 +27,7 @@ function native(): { digest: string; cases: number } | null {
 }
 
 // What is fetched only when it is used: the service worker keeps it then, not before.
-const ON_DEMAND = /^ocr\/|^pdf\/|\/pdf-|\.jpg$|\.map$|latin-ext|italic/;
+const ON_DEMAND = /^ocr\/|^pdf\/|\/pdf-|\.jpg$|\.map$|latin-ext/;
 
 /** Tells sw.js which files make the page, and a version that changes with any byte of them. */
 function precache(): Plugin {

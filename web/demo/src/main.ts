@@ -11,7 +11,7 @@ import { mountSameBits } from "./panels/same_bits.js";
 import { mountSearch } from "./panels/search.js";
 import { mountStream } from "./panels/stream.js";
 import { mountVerify } from "./panels/verify.js";
-import { ANSWER, CONSTITUTION } from "./samples.js";
+import { CONSTITUTION } from "./samples.js";
 import { mountFields } from "./scan.js";
 import { PANELS, Store, type Panel, type Settings } from "./store.js";
 
@@ -19,7 +19,9 @@ const narrow = matchMedia("(max-width: 60rem)");
 
 const kept = await restored();
 const first = kept.doc === undefined && kept.answer === undefined;
-const store = new Store(first ? { doc: CONSTITUTION, answer: ANSWER, query: "the age of a Senator", ...kept } : kept);
+const store = new Store(
+  first ? { doc: CONSTITUTION.doc, answer: CONSTITUTION.answer, query: "the age of a Senator", ...kept } : kept,
+);
 
 const say = (text: string): void => {
   at("said").textContent = text;

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, EMPTY_DOC, type Doc, type Settings, type State, type 
 const KEY = "paritas.workbench";
 const LAST = "paritas.workbench.last"; // the text of a page that was left before the database had it
 const DATABASE = "paritas";
-const WAIT = 250; // ms of quiet before something is saved
+const WAIT = 250; // ms from the first unsaved change, so that steady typing is saved too
 
 interface Small {
   query: string;
@@ -61,7 +61,7 @@ export async function restored(): Promise<Partial<State>> {
   return found;
 }
 
-/** Saves after every pause in typing and when the page is left; says once when that fails. */
+/** Saves a moment after a change and when the page is left; says once when that fails. */
 export function keep(store: Store, said: (text: string, bad: boolean) => void): void {
   let failed = false;
   const report = (error: unknown): void => {
@@ -92,8 +92,7 @@ export function keep(store: Store, said: (text: string, bad: boolean) => void): 
     return {
       soon: () => {
         if (!failed && wait !== "") said(wait, false);
-        clearTimeout(timer);
-        timer = setTimeout(now, WAIT);
+        timer ??= setTimeout(now, WAIT);
       },
       now,
     };

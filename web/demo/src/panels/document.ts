@@ -5,7 +5,7 @@ import { paragraphs } from "../paragraphs.js";
 import { edited } from "../ocr/edited.js";
 import { readingBar } from "../ocr/reading_bar.js";
 import { SCANS, scanFiles } from "../ocr/samples.js";
-import { CONSTITUTION } from "../samples.js";
+import { takeSample, TEXTS } from "../samples.js";
 import { mountImage } from "../scan.js";
 import { EMPTY_DOC, type Doc, type Range as Place, type Store } from "../store.js";
 
@@ -159,34 +159,45 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
     placeholder: "Type or paste the source here",
   });
   const pictures = make("div", { id: "image-view", class: "image-view" });
-  const sample = make(
-    "button",
-    { id: "sample-constitution", type: "button" },
-    "Take a sample: the Constitution of 1787",
-  );
+  // One list of samples: in a menu, or in the middle of the page when there is nothing else.
+  const offer = (id: string, title: string, about: string, click: () => void): HTMLElement =>
+    make(
+      "li",
+      {},
+      make(
+        "button",
+        { id: `sample-${id}`, type: "button", class: "sample", click },
+        make("span", { class: "sample-title" }, title),
+        make("span", { class: "facts" }, about),
+      ),
+    );
+  const written = TEXTS.map((each) => offer(each.id, each.title, each.about, () => takeSample(store, each)));
   const scans = SCANS.map((scan) => {
     const take = (): void =>
       void scanFiles(scan).then(
         (files) => intake.take(files),
         (error) => intake.fail(error, []),
       );
-    return make("button", { id: `sample-${scan.id}`, type: "button", title: scan.about, click: take }, scan.title);
+    return offer(scan.id, scan.title, scan.about, take);
   });
   const camera = make("input", { id: "camera", type: "file", accept: "image/*", capture: "environment" });
   const photo = make("label", { class: "button camera", for: "camera" }, "Take a photo", camera);
+  const samples = make("ul", { id: "samples", class: "samples" }, ...written, ...scans);
+  const menu = make("div", { id: "samples-menu", class: "menu", popover: "auto", "aria-label": "Samples" });
+  const menuButton = make("button", { id: "samples-open", type: "button", popovertarget: "samples-menu" }, "Samples");
+  samples.addEventListener("click", () => menu.hidePopover?.());
   const empty = make(
     "div",
     { class: "empty" },
     make("p", { class: "lead" }, "Drop a text, a scan or a photo here."),
     make("p", {}, "It is read, searched and compared in this page. Nothing is sent anywhere."),
-    make("div", { id: "samples", class: "row" }, sample, ...scans),
   );
   root.append(
     make(
       "header",
       { class: "bar" },
       make("div", { class: "title" }, name, facts),
-      make("div", { class: "row" }, views, fresh, edit, photo, open),
+      make("div", { class: "row" }, views, menuButton, menu, fresh, edit, photo, open),
     ),
     readingBar(intake),
     empty,
@@ -211,6 +222,9 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
     edit.lastChild!.textContent = editing ? "Done" : "Edit";
     empty.hidden = !nothing;
     fresh.hidden = nothing;
+    menuButton.hidden = nothing;
+    const place = nothing ? empty : menu;
+    if (samples.parentElement !== place) place.append(samples);
     editor.hidden = !editing;
     reader.hidden = nothing || editing || asImage;
     pictures.hidden = !asImage;
@@ -239,7 +253,6 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   addEventListener("pagehide", () => editing && typed.now());
   text.addEventListener("click", () => store.settings({ view: "text" }));
   image.addEventListener("click", () => store.settings({ view: "image" }));
-  sample.addEventListener("click", () => store.replaceDoc(CONSTITUTION));
   fresh.addEventListener("click", () => store.replaceDoc(EMPTY_DOC));
   for (const input of [file, camera]) {
     input.addEventListener("change", async () => {

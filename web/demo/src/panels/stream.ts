@@ -3,7 +3,7 @@ import { snippet, texts, type Snippet } from "../code.js";
 import { icon, make } from "../dom.js";
 import type { Engine } from "../engine.js";
 import type { Step } from "../engine.worker.js";
-import { CONSTITUTION, STREAMS } from "../samples.js";
+import { CONSTITUTION, sampleOf, takeSample } from "../samples.js";
 import type { Settings, Store } from "../store.js";
 import { Chart } from "./chart.js";
 
@@ -91,8 +91,8 @@ export function mountStream(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const text = (): string => {
-    const { answer, settings } = store.state;
-    return settings.streamed === "answer" ? answer : STREAMS[settings.streamed];
+    const { doc, answer, settings } = store.state;
+    return settings.streamed === "answer" ? answer : (sampleOf(doc) ?? CONSTITUTION).streams[settings.streamed];
   };
   const buttons = (): void => {
     const said = { idle: "Start", running: "Pause", paused: "Resume", over: "Start" }[state];
@@ -101,7 +101,7 @@ export function mountStream(
     start.disabled = tokensOf(text()).length === 0;
     again.hidden = state === "idle";
     const sampled = store.state.settings.streamed !== "answer";
-    other.hidden = !sampled || store.state.doc.text === CONSTITUTION.text;
+    other.hidden = !sampled || sampleOf(store.state.doc) !== undefined;
     hint.hidden = state !== "idle";
     hint.textContent =
       !sampled && store.state.answer.trim() === ""
@@ -198,7 +198,7 @@ export function mountStream(
     play();
     start.focus();
   });
-  other.addEventListener("click", () => store.replaceDoc(CONSTITUTION));
+  other.addEventListener("click", () => takeSample(store, CONSTITUTION));
   speed.addEventListener("input", () => store.settings({ speed: speed.valueAsNumber }));
   limit.addEventListener("input", () => store.settings({ hardLimit: limit.valueAsNumber }));
   store.on(["settings"], ({ settings }, before) => {

@@ -3,11 +3,13 @@ import type { ClaimVerdict, Reason, VerificationResult } from "paritas";
 import { snippet, texts, type Snippet } from "../code.js";
 import { debounced, icon, make, roving } from "../dom.js";
 import type { Engine } from "../engine.js";
-import { ANSWER } from "../samples.js";
+import { sampleOf } from "../samples.js";
 import type { Range, Store } from "../store.js";
 import { AnswerField } from "./answer_field.js";
 
 export const VERDICTS = ["supported", "contradicted", "fabricated", "unverifiable"] as const;
+
+const SHOWN = 200; // claims at first
 
 const present = (spans: readonly (Range | null)[]): Range[] => spans.filter((span) => span !== null);
 
@@ -47,6 +49,10 @@ export function mountVerify(
   root.append(field.root, make("div", { class: "row" }, sample, clear, options), summary, hint, claims);
   const rove = roving(claims, ".claim-button");
 
+  // A book may be pasted as an answer: what nobody has asked to see is not drawn at each key.
+  let most = SHOWN;
+  const more = make("button", { id: "more-claims", type: "button", hidden: true });
+  root.append(more);
   let result: VerificationResult | undefined;
   let judged = ""; // the answer of the result
   let chosen = -1;
@@ -111,7 +117,9 @@ export function mountVerify(
     );
   });
 
+  let took = 0;
   const show = (ms: number): void => {
+    took = ms;
     const { claims: found, score: value, coverage, approved, confidence, status } = result!;
     const any = status === "ok" && found.length > 0;
     summary.hidden = !any;
@@ -142,7 +150,10 @@ export function mountVerify(
     figures.textContent = `${many} · ${Math.round(coverage * 100)} % supported · judged in ${ms.toFixed(1)} ms`;
     chosen = -1;
     const focused = document.activeElement?.id ?? "";
-    claims.replaceChildren(...(any ? found.map(card) : []));
+    claims.replaceChildren(...(any ? found.slice(0, most).map(card) : []));
+    const left = found.length - most;
+    more.hidden = !any || left <= 0;
+    more.textContent = `Show ${left.toLocaleString("en")} more claims`;
     rove();
     if (focused.startsWith("claim-")) document.getElementById(focused)?.focus();
     underline();
@@ -167,17 +178,30 @@ export function mountVerify(
     underline();
     store.set({ answer: field.input.value });
   });
-  sample.addEventListener("click", () => store.set({ answer: ANSWER }));
+  sample.addEventListener("click", () =>
+    store.set({ answer: sampleOf(store.state.doc)?.answer ?? store.state.answer }),
+  );
   clear.addEventListener("click", () => {
     store.set({ answer: "", marks: undefined });
     field.input.focus();
   });
+  more.addEventListener("click", () => {
+    const first = most;
+    most = Infinity;
+    show(took);
+    document.getElementById(`claim-${first}`)?.focus();
+  });
   atomic.addEventListener("change", () => store.settings({ atomic: atomic.checked }));
   claims.addEventListener("pointerleave", () => !claims.contains(document.activeElement) && choose(undefined, false));
   root.addEventListener("keydown", ({ key }) => key === "Escape" && choose(undefined, false));
+  store.on(["doc", "answer"], ({ doc, answer }) => {
+    const { answer: own } = sampleOf(doc) ?? {};
+    sample.hidden = own === undefined || own === answer;
+  });
   store.on(["answer"], ({ answer }) => {
     if (field.input.value !== answer) field.input.value = answer;
     clear.hidden = answer === "";
+    most = SHOWN;
     underline();
     soon();
   });
