@@ -22,7 +22,7 @@ await withPage(demoFiles(), async (page) => {
   await judged(page, "Contradicted");
   for (let times = 0; times < 2; times++) {
     const worker = page.workers().find((each) => each.url().includes("engine"));
-    await worker.evaluate(() => void setTimeout(close)); // later, or nobody would answer
+    await worker.evaluate(() => void setTimeout(() => close(), 300)); // later, or nobody would answer
     await says(page, "notice-text", "was started again");
     await page.click("#notice-close");
     await page.fill("#answer", "Refunds are accepted within 30 days.");
@@ -124,6 +124,16 @@ await withPage(demoFiles(), async (page) => {
     await page.goto(`${address}/`);
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+
+    // A newer page: it is offered, and comes when it is asked for.
+    files["/sw.js"] = `${files["/sw.js"]}\n// newer`;
+    await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
+    await page.waitForSelector("#update");
+    await page.fill("#answer", TYPED);
+    await Promise.all([page.waitForEvent("load"), page.click("#update")]);
+    await page.waitForFunction((typed) => document.getElementById("answer")?.value === typed, TYPED);
+    assert.equal(await page.locator("#update").count(), 0);
+
     stop();
     stopped = true;
     await page.reload();

@@ -18,10 +18,13 @@ import { PANELS, Store, type Panel, type Settings } from "./store.js";
 const narrow = matchMedia("(max-width: 60rem)");
 
 const kept = await restored();
-const first = kept.doc === undefined && kept.answer === undefined;
-const store = new Store(
-  first ? { doc: CONSTITUTION.doc, answer: CONSTITUTION.answer, query: "the age of a Senator", ...kept } : kept,
-);
+// What was never changed is the sample still.
+const store = new Store({
+  doc: CONSTITUTION.doc,
+  answer: CONSTITUTION.answer,
+  query: "the age of a Senator",
+  ...kept,
+});
 
 const say = (text: string): void => {
   at("said").textContent = text;

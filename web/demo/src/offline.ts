@@ -5,10 +5,11 @@ import type { Store } from "./store.js";
 export function offline(store: Store): void {
   if (!("serviceWorker" in navigator)) return;
   const { serviceWorker } = navigator;
-  const hadOne = serviceWorker.controller !== null;
+  // The first one controls nothing yet when it is installed; each further one finds another in its place.
+  const isNewer = (): boolean => serviceWorker.controller !== null;
   let asked = false;
   serviceWorker.addEventListener("controllerchange", () => {
-    if (hadOne && asked) location.reload();
+    if (asked) location.reload();
   });
   const offer = (waiting: ServiceWorker): void => {
     if (document.getElementById("update") !== null) return;
@@ -21,10 +22,10 @@ export function offline(store: Store): void {
   };
   serviceWorker.register("sw.js").then(
     (registration) => {
-      if (registration.waiting !== null && hadOne) offer(registration.waiting);
+      if (registration.waiting !== null && isNewer()) offer(registration.waiting);
       registration.addEventListener("updatefound", () => {
         const found = registration.installing;
-        found?.addEventListener("statechange", () => found.state === "installed" && hadOne && offer(found));
+        found?.addEventListener("statechange", () => found.state === "installed" && isNewer() && offer(found));
       });
     },
     () => {

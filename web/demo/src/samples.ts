@@ -40,7 +40,7 @@ export const CONSTITUTION: Sample = {
 const MILL: Sample = {
   id: "mill",
   title: "The Tide Mill at Sallow Creek",
-  about: "The same article as a text, and an answer that drifts into invention.",
+  about: "An article as text, and an answer that drifts into invention.",
   doc: { ...EMPTY_DOC, name: "The Tide Mill at Sallow Creek", text: article.trim() },
   answer: drifting.trim(),
   streams: { faithful: faithful.trim(), drifting: drifting.trim() },

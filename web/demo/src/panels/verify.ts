@@ -59,7 +59,7 @@ export function mountVerify(
 
   const underline = (): void => {
     const now = field.input.value;
-    const list = result === undefined || judged !== now ? [] : result.claims;
+    const list = result?.status !== "ok" || judged !== now ? [] : result.claims;
     field.show(
       list.map(({ span, verdict, claimIndex }) => ({ ...span, kind: verdict, chosen: claimIndex === chosen })),
     );
