@@ -224,6 +224,8 @@ export class Recogniser {
       if (what === "recognizing text") this.#report({ what: "Reading", share: progress });
       return;
     }
+    // A trap leaves the engine's memory in an unknown state, and no memory left is one.
+    if (status === "reject" && /RuntimeError|Abort|memory/i.test(String(data))) return this.#failed(String(data));
     const job = this.#jobs.get(jobId ?? "");
     this.#jobs.delete(jobId ?? "");
     if (status === "resolve") job?.resolve(data);
