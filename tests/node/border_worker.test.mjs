@@ -386,6 +386,19 @@ test("a worker that cannot start says what it needs", async () => {
   await assert.rejects(startWorker({ wasm: new URL("nowhere.wasm", import.meta.url), ...only }), /nowhere\.wasm/);
 });
 
+test("a start can be given up", async () => {
+  const silent = () => new Worker("setInterval(() => {}, 1000)", { eval: true });
+  const worker = silent();
+  const ended = new Promise((done) => worker.on("exit", done));
+  const stop = AbortSignal.timeout(50);
+  await assert.rejects(startWorker({ worker, signal: stop }), { name: "TimeoutError" });
+  await ended; // it is not left running
+  await assert.rejects(startWorker({ signal: AbortSignal.abort() }), { name: "AbortError" });
+  const other = await startWorker({ signal: AbortSignal.timeout(60_000) });
+  assert.equal(await other.williamsSpaceBound(16), 16);
+  other.terminate();
+});
+
 test("an idle worker does not keep a program alive", async () => {
   const { spawnSync } = await import("node:child_process");
   const script =

@@ -15,6 +15,8 @@ export interface WorkerOptions extends InitOptions {
   worker?: WorkerSource | undefined;
   /** What tools of developers call the worker. */
   name?: string | undefined;
+  /** Gives the start up: for a server that never answers, `AbortSignal.timeout(10_000)`. */
+  signal?: AbortSignal | undefined;
 }
 
 const WHAT_NOW = "all that it kept is gone; call startWorker() again and make the indexes anew";
@@ -26,14 +28,19 @@ const WHAT_NOW = "all that it kept is gone; call startWorker() again and make th
  * @throws ParitasError `closed` when the worker cannot be started; as `init`
  */
 export async function startWorker(options: WorkerOptions = {}): Promise<RemoteParitas> {
-  const { worker, name = "paritas", ...rest } = options;
+  const { worker, name = "paritas", signal, ...rest } = options;
+  signal?.throwIfAborted();
   const client = new Client();
-  await client.connect(worker, name);
+  const stop = (): void => client.giveUp(signal?.reason);
+  signal?.addEventListener("abort", stop);
   try {
-    return await client.start(rest);
+    await client.connect(worker, name);
+    return await client.start(rest, signal);
   } catch (error) {
     client.died(String(error));
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", stop);
   }
 }
 
@@ -81,7 +88,7 @@ class Client extends Peer {
   #greeting = new Promise<void>((resolve) => (this.#greeted = resolve));
   #tellClosed!: (error: ParitasError) => void;
   readonly whenClosed = new Promise<ParitasError>((resolve) => (this.#tellClosed = resolve));
-  #failed!: (error: ParitasError) => void;
+  #failed!: (reason: unknown) => void;
   #failure = new Promise<never>((_, reject) => (this.#failed = reject));
 
   async connect(worker: WorkerSource | undefined, name: string): Promise<void> {
@@ -113,6 +120,11 @@ class Client extends Peer {
   died(reason: string): void {
     this.#failed(new ParitasError("closed", `the worker could not be started (${reason}); ${WHAT_IS_NEEDED}`));
     this.close(`the worker died (${reason}): ${WHAT_NOW}`);
+  }
+
+  /** Ends the start with the reason of a signal. */
+  giveUp(reason: unknown): void {
+    this.#failed(reason);
   }
 
   close(message: string): void {
@@ -214,8 +226,8 @@ class Client extends Peer {
     });
   }
 
-  async start(options: InitOptions): Promise<RemoteParitas> {
-    const description = (await this.ask(0, "call", "", [options])) as Description;
+  async start(options: InitOptions, signal?: AbortSignal): Promise<RemoteParitas> {
+    const description = (await this.ask(0, "call", "", [options], signal)) as Description;
     const named = (name: string) => {
       const own = name.slice(name.indexOf(".") + 1);
       const call = (...args: unknown[]): unknown => this.#called(own, () => this.ask(0, "call", name, args, current));
