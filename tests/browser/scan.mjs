@@ -252,6 +252,15 @@ await withPage(files, async (page, errors) => {
   assert.equal(await text(), "Order: 88214");
   assert.ok(await page.$eval(".sheet", ({ clientWidth, clientHeight }) => clientWidth > clientHeight));
 
+  // One that does not say it: turned by hand.
+  await give(file("askew.jpg", lying));
+  await named("askew.jpg");
+  await page.getByRole("button", { name: "Turn the page" }).click();
+  await page.waitForFunction(() => document.getElementById("text-view").textContent === "Order: 88214", null, {
+    timeout: SLOW,
+  });
+  assert.equal(await page.textContent("#doc-name"), "askew.jpg");
+
   // A picture from the clipboard.
   const pasted = await drawn(700, 160, "image/png", "words");
   await page.evaluate(

@@ -2,6 +2,7 @@
 import { readFiles } from "./intake.js";
 import { droppedFiles } from "./ocr/intake.js";
 import { type Allowed, ReadProblem, Stopped } from "./ocr/types.js";
+import { turned } from "./ocr/turn.js";
 import type { Store } from "./store.js";
 
 /** What is being done and its share, 0 to 1, null while nothing can be counted; undefined when it is over. */
@@ -37,7 +38,7 @@ export class Intake {
   }
 
   /** Files are the pages of one document. Later ones win over those still being read; the document changes only at the end. */
-  async take(files: readonly File[], allowed: Allowed = {}): Promise<void> {
+  async take(files: readonly File[], allowed: Allowed = {}, name?: string): Promise<void> {
     this.stop();
     const running = new AbortController();
     this.#running = running;
@@ -53,7 +54,8 @@ export class Intake {
       const read = await readFiles(files, { allowed, language, report, signal });
       if (signal.aborted) return;
       if (read.kind === "index") return await this.onIndex(read.file);
-      const { doc, notes } = read;
+      const { notes } = read;
+      const doc = name === undefined ? read.doc : { ...read.doc, name };
       this.store.replaceDoc(doc, notes);
       if (doc.pages.length > 0)
         this.store.settings({ view: "image", ...(doc.fields.length > 2 ? { panel: "fields" } : {}) });
@@ -69,10 +71,18 @@ export class Intake {
     }
   }
 
-  /** Reads the pictures of the document once more. */
-  again(): Promise<void> {
+  /** Reads the pictures of the document once more, one of them turned to the right if wanted. */
+  async again(turn?: number): Promise<void> {
     const { name, pages } = this.store.state.doc;
-    return this.take(pages.map(({ image }) => new File([image], name, { type: image.type })));
+    const file = async (image: Blob, i: number): Promise<File> => {
+      const picture = i === turn ? await turned(image) : image;
+      return new File([picture], name, { type: picture.type });
+    };
+    try {
+      await this.take(await Promise.all(pages.map(({ image }, i) => file(image, i))), {}, name);
+    } catch (error) {
+      this.fail(error as Error, []);
+    }
   }
 
   /** Says what is wrong, and offers what can be done about it. */

@@ -48,7 +48,7 @@ function emptyPages(sheets: readonly Sheet[], texts: readonly ReadText[]): strin
   const where = sheets.length === 1 ? "" : ` on page ${numbers.join(", ")}`;
   return [
     `No words were found${where}: the page is empty, or its letters are too faint, too small or turned. ` +
-      "If there are some, take a sharper, brighter picture, the right way up.",
+      "If there are some, turn it the right way up, or take a sharper, brighter picture.",
   ];
 }
 

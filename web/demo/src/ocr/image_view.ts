@@ -27,7 +27,7 @@ class ImageView {
   constructor(
     root: HTMLElement,
     private readonly store: Store,
-    intake: Intake,
+    private readonly intake: Intake,
   ) {
     const hint =
       "Arrow keys walk through the words, with the shift key they choose some, Enter corrects the field of a word, plus and minus zoom, 0 fits the width.";
@@ -70,6 +70,7 @@ class ImageView {
         this.#level,
         button("Zoom in", "+", () => this.#step(1)),
         button("Fit the width", "Fit", () => this.#zoomTo(1)),
+        button("Turn the page to the right and read it again", "Turn", () => void this.intake.again(this.#inFront())),
       ),
       this.#jump,
       language,
@@ -128,6 +129,16 @@ class ImageView {
       const page = this.#pages.find(({ element }) => element === target);
       if (page) page.near = isIntersecting;
     }
+  }
+
+  /** The page that fills most of the window. */
+  #inFront(): number {
+    const window = this.#scroller.getBoundingClientRect();
+    const seen = this.#pages.map(({ element }) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return Math.min(bottom, window.bottom) - Math.max(top, window.top);
+    });
+    return seen.indexOf(Math.max(...seen));
   }
 
   #page(word: number): PageView | undefined {
