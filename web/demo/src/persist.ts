@@ -5,6 +5,7 @@ const KEY = "paritas.workbench";
 const LAST = "paritas.workbench.last"; // the text of a page that was left before the database had it
 const DATABASE = "paritas";
 const WAIT = 250; // ms from the first unsaved change, so that steady typing is saved too
+const PATIENCE = 2000; // ms for the database to open
 
 interface Small {
   query: string;
@@ -15,9 +16,14 @@ interface Small {
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
-  opened ??= open();
+  opened ??= Promise.race([open(), tooLate()]);
   opened.catch(() => (opened = undefined));
   return opened;
+}
+
+/** A database that hangs, as browsers' sometimes do, must not keep the page from its reader. */
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("the database does not answer")), PATIENCE));
 }
 
 function open(): Promise<IDBDatabase> {
@@ -34,6 +40,7 @@ async function kept<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) =>
   const transaction = (await database()).transaction("kept", mode);
   return new Promise((resolve, reject) => {
     const request = use(transaction.objectStore("kept"));
+    transaction.commit?.(); // at once: a page that is left while it waits for an answer would lose what it wrote
     transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
   });
@@ -61,12 +68,51 @@ export async function restored(): Promise<Partial<State>> {
   return found;
 }
 
+/** What is saved a moment later: when it is due, whether it is on its way, and whether that failed. */
+class Saving {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running = 0;
+  failed = false;
+
+  constructor(
+    private readonly save: () => Promise<void> | void,
+    private readonly over: (error?: unknown) => void,
+  ) {}
+
+  /** Not all of it is known to be kept. */
+  get open(): boolean {
+    return this.#timer !== undefined || this.#running > 0;
+  }
+
+  soon(): void {
+    this.#timer ??= setTimeout(() => void this.now(), WAIT);
+  }
+
+  async now(): Promise<void> {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running += 1;
+    let problem: unknown;
+    try {
+      await this.save();
+      this.failed = false;
+    } catch (error) {
+      problem = this.failed ? undefined : error; // said once is enough
+      this.failed = true;
+    }
+    this.#running -= 1;
+    this.over(problem);
+  }
+}
+
 /** Saves a moment after a change and when the page is left; says once when that fails. */
 export function keep(store: Store, said: (text: string, bad: boolean) => void): void {
-  let failed = false;
-  const report = (error: unknown): void => {
-    if (failed) return; // said once is enough
-    failed = true;
+  const over = (error?: unknown): void => {
+    if (error === undefined) {
+      if (![small, doc].some(({ open, failed }) => open || failed)) said("Saved on this device", false);
+      return;
+    }
     const full = error instanceof DOMException && /quota/i.test(error.name + error.message);
     said(
       full
@@ -75,44 +121,28 @@ export function keep(store: Store, said: (text: string, bad: boolean) => void): 
       true,
     );
   };
-  const later = (save: () => Promise<void> | void, wait: string): { soon: () => void; now: () => boolean } => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const now = (): boolean => {
-      if (timer === undefined) return false;
-      clearTimeout(timer);
-      timer = undefined;
-      Promise.resolve()
-        .then(save)
-        .then(() => {
-          failed = false;
-          said("Saved on this device", false);
-        }, report);
-      return true;
-    };
-    return {
-      soon: () => {
-        if (!failed && wait !== "") said(wait, false);
-        timer ??= setTimeout(now, WAIT);
-      },
-      now,
-    };
-  };
-  const small = later(() => {
+  const small = new Saving(() => {
     const { query, answer, settings } = store.state;
     localStorage.setItem(KEY, JSON.stringify({ query, answer, settings } satisfies Small));
-  }, "");
-  const doc = later(async () => {
-    const { doc } = store.state;
-    await kept("readwrite", (place) => place.put(doc, "doc"));
-    if (doc === store.state.doc) localStorage.removeItem(LAST);
-  }, "Saving…");
+  }, over);
+  const doc = new Saving(async () => {
+    const { doc: written } = store.state;
+    await kept("readwrite", (place) => place.put(written, "doc"));
+    if (written === store.state.doc) localStorage.removeItem(LAST);
+  }, over);
   store.on(["query", "answer", "settings"], (state, before) => state !== before && small.soon());
-  store.on(["doc"], (state, before) => state !== before && doc.soon());
+  store.on(["doc"], (state, before) => {
+    if (state === before) return;
+    doc.soon();
+    if (!doc.failed) said("Saving…", false);
+  });
   const flush = (): void => {
-    small.now();
+    void small.now();
+    const { open } = doc;
+    void doc.now();
     const { pages, name, text } = store.state.doc;
     // The database answers later than a page may live, so what was typed last goes where writing does not wait.
-    if (!doc.now() || pages.length > 0) return;
+    if (!open || pages.length > 0) return;
     try {
       localStorage.setItem(LAST, JSON.stringify({ name, text }));
     } catch {
