@@ -108,6 +108,8 @@ export class Engine {
   }
 
   #failedStart(error: Error): void {
+    this.#generation += 1; // what the worker still says, or dies of, is no news
+    this.#watch?.abort();
     this.#worker?.terminate();
     this.#worker = undefined;
     const message = `Paritas could not be loaded (${error.message}). Your texts are kept and shown; reload the page to try again.`;
