@@ -9,7 +9,7 @@ import { AnswerField } from "./answer_field.js";
 
 export const VERDICTS = ["supported", "contradicted", "fabricated", "unverifiable"] as const;
 
-const SHOWN = 200; // claims at first
+const SHOWN = 200; // claims at first, and further ones at a time
 
 const present = (spans: readonly (Range | null)[]): Range[] => spans.filter((span) => span !== null);
 
@@ -61,7 +61,9 @@ export function mountVerify(
     const now = field.input.value;
     const list = result?.status !== "ok" || judged !== now ? [] : result.claims;
     field.show(
-      list.map(({ span, verdict, claimIndex }) => ({ ...span, kind: verdict, chosen: claimIndex === chosen })),
+      list
+        .slice(0, most)
+        .map(({ span, verdict, claimIndex }) => ({ ...span, kind: verdict, chosen: claimIndex === chosen })),
     );
   };
   const choose = (claim: ClaimVerdict | undefined, show: boolean): void => {
@@ -146,14 +148,14 @@ export function mountVerify(
           return part;
         }),
     );
-    const many = `${found.length} ${found.length === 1 ? "claim" : "claims"}`;
+    const many = `${found.length.toLocaleString("en")} ${found.length === 1 ? "claim" : "claims"}`;
     figures.textContent = `${many} · ${Math.round(coverage * 100)} % supported · judged in ${ms.toFixed(1)} ms`;
     chosen = -1;
     const focused = document.activeElement?.id ?? "";
     claims.replaceChildren(...(any ? found.slice(0, most).map(card) : []));
     const left = found.length - most;
     more.hidden = !any || left <= 0;
-    more.textContent = `Show ${left.toLocaleString("en")} more claims`;
+    more.textContent = `Show ${Math.min(SHOWN, left)} of ${left.toLocaleString("en")} more claims`;
     rove();
     if (focused.startsWith("claim-")) document.getElementById(focused)?.focus();
     underline();
@@ -187,7 +189,7 @@ export function mountVerify(
   });
   more.addEventListener("click", () => {
     const first = most;
-    most = Infinity;
+    most += SHOWN;
     show(took);
     document.getElementById(`claim-${first}`)?.focus();
   });
