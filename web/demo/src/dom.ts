@@ -37,6 +37,13 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return dressed(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
 
+const FROM_RIGHT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Nko}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/** In which direction a text runs, by its first letter. */
+export function directionOf(text: string): "ltr" | "rtl" {
+  return FROM_RIGHT.test(text) ? "rtl" : "ltr";
+}
+
 /** One of the drawings below, hidden from screen readers: words stand beside it. */
 export function icon(name: keyof typeof ICONS): SVGSVGElement {
   const drawn = svg("svg", { viewBox: "0 0 16 16", class: `icon icon-${name}`, "aria-hidden": "true" });

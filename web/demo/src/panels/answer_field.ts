@@ -1,5 +1,5 @@
 // A text field whose text is underlined where something is known of it: the marks lie in a copy behind the letters.
-import { make } from "../dom.js";
+import { directionOf, make } from "../dom.js";
 
 export interface Underline {
   readonly start: number;
@@ -27,6 +27,7 @@ export class AnswerField {
   /** The copy grows the field; without marks while the text is newer than they are. */
   show(underlines: readonly Underline[]): void {
     const text = this.input.value;
+    this.input.dir = this.#copy.dir = directionOf(text);
     const children: (Node | string)[] = [];
     let from = 0;
     for (const { start, end, kind, chosen } of underlines) {

@@ -1,5 +1,5 @@
 // The document: its text with marks, an editor for it, and the image of a scan.
-import { debounced, icon, make } from "../dom.js";
+import { debounced, directionOf, icon, make } from "../dom.js";
 import type { Intake } from "../files.js";
 import { paragraphs } from "../paragraphs.js";
 import { edited } from "../ocr/edited.js";
@@ -242,8 +242,10 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   });
   const setEditing = (on: boolean): void => {
     if (on === editing) return;
-    if (on) editor.value = store.state.doc.text;
-    else typed.now();
+    if (on) {
+      editor.value = store.state.doc.text;
+      editor.dir = directionOf(editor.value);
+    } else typed.now();
     editing = on;
     arrange();
     if (on) editor.focus();

@@ -1,6 +1,6 @@
 // Search as you type, over the paragraphs of the document or in an index file.
 import { literal, snippet, texts, type Snippet } from "../code.js";
-import { debounced, icon, make, marked, roving } from "../dom.js";
+import { debounced, directionOf, icon, make, marked, roving } from "../dom.js";
 import type { Engine } from "../engine.js";
 import type { Found, FoundHit, IndexFacts } from "../engine.worker.js";
 import { saveAs, type Intake } from "../files.js";
@@ -196,6 +196,7 @@ export function mountSearch(
   });
   store.on(["query"], ({ query: text }) => {
     if (query.value !== text) query.value = text;
+    query.dir = directionOf(text);
     void run();
   });
 
