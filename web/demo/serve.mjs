@@ -32,13 +32,13 @@ const TYPES = {
   woff2: "font/woff2",
 };
 
-/** A server of `files` ({"/path": bytes or text}) at a port, 0 for any free one; gives its address and how to stop it. */
+/** A server of `files` ({"/path": bytes, text, or a status that is all of the answer}) at a port, 0 for any free one; gives its address and how to stop it. */
 export async function serve(files, port = 0) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     const body = Object.hasOwn(files, path) ? files[path] : undefined;
-    if (body === undefined) return response.writeHead(404).end();
+    if (body === undefined || typeof body === "number") return response.writeHead(body ?? 404).end();
     const headers = {
       "Content-Type": TYPES[path.split(".").pop()] ?? "application/octet-stream",
       "Content-Security-Policy": CSP,
