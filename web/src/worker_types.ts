@@ -20,7 +20,7 @@ export interface RemoteHandle {
 type Kept<T> = T extends Stays ? Remote<T> : T;
 type RemoteResult<T> = T extends AsyncGenerator ? T : Promise<Kept<Awaited<T>>>;
 
-/** Handles, and the other classes whose objects stay where they were made: all that can be disposed of. */
+/** What calls give that stays where it was made; objects of other classes stay too, but only `new` makes those. */
 type Stays = Handle;
 
 /** What a call takes: where the package takes an object of its own, its stand-in. */
