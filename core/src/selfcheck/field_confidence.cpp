@@ -1,6 +1,5 @@
 #include "paritas/ocr/field_confidence.hpp"
 
-#include <array>
 #include <limits>
 
 #include "features.hpp"
@@ -97,6 +96,7 @@ void check_field_confidence(Random& random, Digest& digest) {
   const std::uint64_t count = random.below(4);
   for (std::uint64_t i = 0; i < count; ++i) drawn.push_back(draw(random));
   std::vector<OcrField> fields;
+  fields.reserve(drawn.size());
   for (const Drawn& field : drawn) {
     fields.push_back(
         {"field", field.there ? std::optional<std::string_view>(field.text) : std::nullopt, field.type, field.said});
