@@ -11,7 +11,7 @@ import { mountSameBits } from "./panels/same_bits.js";
 import { mountSearch } from "./panels/search.js";
 import { mountStream } from "./panels/stream.js";
 import { mountVerify } from "./panels/verify.js";
-import { CONSTITUTION } from "./samples.js";
+import { CONSTITUTION, TEXTS } from "./samples.js";
 import { mountFields } from "./scan.js";
 import { PANELS, Store, type Panel, type Settings } from "./store.js";
 
@@ -25,6 +25,8 @@ const store = new Store({
   query: "the age of a Senator",
   ...kept,
 });
+
+store.isCommon = (doc) => TEXTS.some((each) => each.doc.text === doc.text);
 
 const say = (text: string): void => {
   at("said").textContent = text;

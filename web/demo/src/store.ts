@@ -167,6 +167,9 @@ export class Store {
     this.set({ notice: { text, bad, action } });
   }
 
+  /** Whether a document is easily had again, so that nobody needs to be told that it is gone. */
+  isCommon: (doc: Doc) => boolean = () => false;
+
   /**
    * Takes another document in place of this one, which can be had back.
    *
@@ -176,7 +179,8 @@ export class Store {
     const { doc: last } = this.#state;
     this.set({ doc, notice: undefined });
     const said = notes.join(" ");
-    if (last.text === "" || (last.text === doc.text && last.fields.length === 0)) {
+    const nothingLost = last.text === "" || (last.text === doc.text && last.fields.length === 0) || this.isCommon(last);
+    if (nothingLost) {
       if (said !== "") this.notice(said);
       return;
     }

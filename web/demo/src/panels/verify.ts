@@ -13,14 +13,26 @@ const SHOWN = 200; // claims at first, and further ones at a time
 
 const present = (spans: readonly (Range | null)[]): Range[] => spans.filter((span) => span !== null);
 
+interface Evidence {
+  readonly passages: Range[];
+  readonly spans: Range[];
+  /** What to quote: the sentences that the reasons point at, else the one that shares the most with the claim. */
+  readonly quotes: readonly string[];
+}
+
 /** What a claim rests on: the sentences, and in them what the reasons point at. */
-function evidenceOf({ evidenceSpans, sourceSpan, reasons }: ClaimVerdict): { passages: Range[]; spans: Range[] } {
+function evidenceOf({ evidenceSpans, sourceSpan, matchedSource, reasons }: ClaimVerdict): Evidence {
   const spans = present(reasons.map((reason: Reason) => reason.sourceSpan));
   const best = sourceSpan ?? evidenceSpans[0]?.span;
-  const holding = evidenceSpans
-    .map(({ span }) => span)
-    .filter((span) => spans.some(({ start, end }) => start >= span.start && end <= span.end));
-  return { passages: [...new Set([...(best == null ? [] : [best]), ...holding])], spans };
+  const holding = evidenceSpans.filter(({ span }) =>
+    spans.some(({ start, end }) => start >= span.start && end <= span.end),
+  );
+  const quotes = holding.length > 0 ? holding.map(({ text }) => text) : matchedSource === "" ? [] : [matchedSource];
+  return {
+    passages: [...new Set([...(best == null ? [] : [best]), ...holding.map(({ span }) => span)])],
+    spans,
+    quotes,
+  };
 }
 
 export function mountVerify(
@@ -72,7 +84,7 @@ export function mountVerify(
     underline();
     if (claim === undefined) return store.set({ marks: undefined });
     const { passages, spans } = evidenceOf(claim);
-    store.set({ marks: { kind: "evidence", passages, spans, ...(show ? { show: passages[0] } : {}) } });
+    store.set({ marks: { kind: "evidence", passages, spans, ...(show ? { show: spans[0] ?? passages[0] } : {}) } });
   };
 
   const card = (claim: ClaimVerdict): HTMLElement => {
@@ -88,7 +100,7 @@ export function mountVerify(
       { class: `claim claim-${verdict}` },
       button,
       ...reasons.map(({ message }) => make("p", { class: "reason" }, message)),
-      matchedSource !== "" && make("p", { class: "quote" }, matchedSource),
+      ...evidenceOf(claim).quotes.map((quote) => make("p", { class: "quote" }, quote)),
       make(
         "p",
         { class: "facts" },
