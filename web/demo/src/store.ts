@@ -167,7 +167,7 @@ export class Store {
     this.set({ notice: { text, bad, action } });
   }
 
-  /** Whether a document is easily had again, so that nobody needs to be told that it is gone. */
+  /** Whether a document is a sample: one that makes way for another needs no telling. */
   isCommon: (doc: Doc) => boolean = () => false;
 
   /**
@@ -179,7 +179,10 @@ export class Store {
     const { doc: last } = this.#state;
     this.set({ doc, notice: undefined });
     const said = notes.join(" ");
-    const nothingLost = last.text === "" || (last.text === doc.text && last.fields.length === 0) || this.isCommon(last);
+    const nothingLost =
+      last.text === "" ||
+      (last.text === doc.text && last.fields.length === 0) ||
+      (this.isCommon(last) && this.isCommon(doc));
     if (nothingLost) {
       if (said !== "") this.notice(said);
       return;
