@@ -13,7 +13,20 @@ import books
 import numpy as np
 import paritas
 from measure import auc, bins, brier, ece, fit, interval, table
-from pages import HELD, LEVELS, PROSE, PROSE_HELD, PROSE_TUNING, TUNING, TYPED, Read, reads
+from pages import (
+    HELD,
+    LEVELS,
+    PROSE,
+    PROSE_HELD,
+    PROSE_TUNING,
+    TUNING,
+    TYPED,
+    Read,
+    reads,
+    render,
+    tesseract,
+    tsv_words,
+)
 
 PLOT = Path(__file__).parents[2] / "docs" / "ocr_reliability.png"
 SCORES = {
@@ -161,6 +174,24 @@ def prose(part: range) -> None:
     )
 
 
+def upside_down(part: range) -> None:
+    """Is a page that was scanned the wrong way round seen by its text? The engine is not told."""
+    upright, turned = [], []
+    for seed in part[:20]:
+        image = render(seed)[0]
+        for page, found in ((image, upright), (image.rotate(180), turned)):
+            found.append(" ".join(word.text for word, _ in tsv_words(tesseract(page))))
+    quality = np.asarray(paritas.text_quality_batch(upright + turned))
+    right = np.arange(len(quality)) < len(upright)
+    rows = []
+    for label, at in (("as they are", right), ("turned", ~right)):
+        rows.append(
+            [label, *(f"{value:.3f}" for value in (quality[at].min(), np.median(quality[at]), quality[at].max()))]
+        )
+    print(f"\nUpside down: text_quality of {len(upright)} pages, AUC {auc(quality, right):.3f}")
+    table(["pages", "lowest", "median", "highest"], rows)
+
+
 def old_books() -> None:
     if not books.FILE.exists():
         print("\nOld books: PARITAS_DATA has no ocr/icdar2017_eng_mono.jsonl")
@@ -219,6 +250,7 @@ def main(part: str) -> None:
     if part == "held":
         plot(judged)
     prose(PROSE_TUNING if part == "tuning" else PROSE_HELD)
+    upside_down(PROSE_TUNING if part == "tuning" else PROSE_HELD)
     old_books()
 
 
