@@ -78,7 +78,10 @@ bool is_time(Cursor text) {
   return text.two_digits(59) && text.done();
 }
 
-std::string two(int number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
+void put_two(std::string& out, int number) {
+  out += static_cast<char>('0' + number / 10);
+  out += static_cast<char>('0' + number % 10);
+}
 
 /// A date whose parts are known: year of 2 or 4 digits, month and day of 1 or 2.
 void judge(std::string_view year_digits, int month, int day, FormatResult& out) {
@@ -93,7 +96,14 @@ void judge(std::string_view year_digits, int month, int day, FormatResult& out) 
   if (month < 1 || month > 12 || day < 1 || day > kDays[month - 1] + (month == 2 && leap ? 1 : 0)) {
     return refuse(out, "date_calendar");
   }
-  accept(out, "date_valid", two(year / 100) + two(year % 100) + "-" + two(month) + "-" + two(day));
+  std::string normalized;
+  put_two(normalized, year / 100);
+  put_two(normalized, year % 100);
+  for (const int part : {month, day}) {
+    normalized += '-';
+    put_two(normalized, part);
+  }
+  accept(out, "date_valid", std::move(normalized));
 }
 
 /// A date that ends with its year: which of the other two is the day.

@@ -18,6 +18,7 @@ namespace paritas {
   X(field_confidence)       \
   X(filter)                 \
   X(fold)                   \
+  X(formats)                \
   X(fusion)                 \
   X(halt)                   \
   X(hnsw)                   \

@@ -10,13 +10,7 @@ namespace {
 
 using pieces::List;
 
-std::string_view one_of(Random& random, const List& list) {
-  std::string_view rest = list.bytes;
-  for (std::uint64_t left = random.below(list.count); left > 0; --left) {
-    rest.remove_prefix(1 + static_cast<unsigned char>(rest.front()));
-  }
-  return rest.substr(1, static_cast<unsigned char>(rest.front()));
-}
+std::string_view one_of(Random& random, const List& list) { return piece_at(list, random.below(list.count)); }
 
 /// One piece. The style is the text's: 0 plain, 1 full of numbers, 2 anything, 3 hostile.
 std::string random_piece(Random& random, std::uint64_t style) {

@@ -11,7 +11,7 @@ from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
-from paritas.reference.selfcheck_ocr import check_field_confidence, check_text_quality
+from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
     check_bm25,
@@ -92,6 +92,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "field_confidence": check_field_confidence,
     "filter": check_filter,
     "fold": check_fold,
+    "formats": check_formats,
     "fusion": check_fusion,
     "halt": check_halt,
     "hnsw": check_hnsw,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from paritas.reference import selfcheck_pieces as pieces
 from paritas.reference.field_confidence import field_confidence
+from paritas.reference.formats import READERS, validate_format
 from paritas.reference.random import Random
-from paritas.reference.selfcheck_texts import random_text, random_word
+from paritas.reference.selfcheck_texts import random_bytes, random_text, random_word
 from paritas.reference.text_quality import text_quality, text_quality_report
 
 if TYPE_CHECKING:
@@ -100,6 +102,36 @@ def check_field_confidence(random: Random, digest: Digest) -> None:
             digest.add(number)
     digest.add(summary.multiplier)
     digest.add(summary.efficiency)
+
+
+def check_formats(random: Random, digest: Digest) -> None:
+    types = list(READERS)
+    sample = random.below(len(pieces.FORMATS))
+    text = pieces.FORMATS[sample]
+    type = types[sample // (len(pieces.FORMATS) // len(types))]  # they stand in the order of the types
+    if random.below(4) == 0:
+        type = types[random.below(len(types))]
+    if random.below(8) == 0:
+        text = random_bytes(random, 3)
+    for _ in range(random.below(4)):  # of bytes: an ill-formed text is one too
+        at = random.below(len(text) + 1)
+        cut = random.below(2)
+        stroke = pieces.STROKES[random.below(len(pieces.STROKES))]
+        text = text[:at] + (b"" if random.below(4) == 0 else stroke) + text[at + cut :]
+    order = random.below(4)
+    day_first = None if order >= 2 else order == 0
+    result = validate_format(text.decode("utf-8", "replace"), type, day_first=day_first)
+    digest.add(result.valid)
+    digest.add(result.type)
+    digest.add(result.normalized)
+    digest.add(result.reason)
+    for note in result.notes:
+        digest.add(note)
+    digest.add(result.checks_passed)
+    digest.add(result.checks)
+    digest.add(result.suggestion is not None)
+    if result.suggestion is not None:
+        digest.add(result.suggestion)
 
 
 def check_text_quality(random: Random, digest: Digest) -> None:

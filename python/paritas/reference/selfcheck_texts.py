@@ -55,14 +55,18 @@ def _decode(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def random_text(random: Random, max_pieces: int) -> str:
+def random_bytes(random: Random, max_pieces: int) -> bytes:
     style = random.below(4)
     count = random.below(max_pieces + 1)
     text = b""
     for _ in range(count):
         text += _piece(random, style)
         text += _join(random, style)
-    return _decode(text)
+    return text
+
+
+def random_text(random: Random, max_pieces: int) -> str:
+    return _decode(random_bytes(random, max_pieces))
 
 
 def random_pair(random: Random, max_pieces: int) -> tuple[str, str]:
