@@ -1,7 +1,9 @@
 #include "paritas/ocr/formats.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <cstring>
 #include <unordered_map>
+#include <utility>
 
 #include "bindings.hpp"
 #include "formats.hpp"
@@ -57,20 +59,48 @@ struct type_caster<paritas::python::Types> : paritas_caster<paritas::python::Typ
 namespace paritas::python {
 
 py::object lasting_word(std::string_view text) {
-  static std::unordered_map<const char*, PyObject*> made;  // guarded by the GIL; nothing in between gives it away
-  PyObject*& object = made[text.data()];
-  if (object == nullptr) object = py::str(text.data(), text.size()).release().ptr();
+  static std::unordered_map<const char*, py::handle> made;  // guarded by the GIL; nothing in between gives it away
+  static std::pair<const char*, py::handle> last;           // a batch says the same most of the time
+  if (last.first != text.data()) {
+    py::handle& object = made[text.data()];
+    if (!object) object = py::str(text.data(), text.size()).release();
+    last = {text.data(), object};
+  }
+  return py::reinterpret_borrow<py::object>(last.second);
+}
+
+namespace {
+
+py::object type_word(FormatType type) {
+  static py::handle made[256];
+  py::handle& object = made[static_cast<std::uint8_t>(type)];
+  if (!object) object = lasting_word(name(type)).release();
   return py::reinterpret_borrow<py::object>(object);
 }
+
+/// Most are ASCII, which is copied as it is.
+py::object str_of(const std::string& text) {
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (!ascii || text.empty()) return py::str(text);
+  PyObject* made = PyUnicode_New(static_cast<Py_ssize_t>(text.size()), 127);
+  if (made == nullptr) throw py::error_already_set();
+  std::memcpy(PyUnicode_1BYTE_DATA(made), text.data(), text.size());
+  return py::reinterpret_steal<py::object>(made);
+}
+
+}  // namespace
 
 py::object format_record(const FormatResult& result) {
   static const Record record("FormatResult", "paritas.results_ocr");
   py::tuple notes(result.notes.size());
   for (std::size_t i = 0; i < result.notes.size(); ++i) notes[i] = lasting_word(result.notes[i]);
   py::object suggestion = py::none();
-  if (result.suggestion) suggestion = py::str(*result.suggestion);
-  return record.make(result.valid, lasting_word(name(result.type)), result.normalized, lasting_word(result.reason),
-                     py::object(std::move(notes)), result.checks_passed, result.checks, std::move(suggestion));
+  if (result.suggestion) suggestion = str_of(*result.suggestion);
+  py::object made =
+      record.make(result.valid, type_word(result.type), str_of(result.normalized), lasting_word(result.reason),
+                  py::object(std::move(notes)), result.checks_passed, result.checks, std::move(suggestion));
+  PyObject_GC_UnTrack(made.ptr());  // nothing in it can lead back to it, and a collector that looks costs as much as it
+  return made;
 }
 
 void bind_formats(py::module_& m) {

@@ -160,7 +160,7 @@ void read_amount(std::string_view text, bool money, FormatResult& out) {
     read(digits, is_negative, money, result);
   };
   read_body(body, out);
-  if (!out.valid) suggest(out, digits_for(body), body, read_body);
+  if (!out.valid) suggest(out, digits_for(body), read_body);
 }
 
 }  // namespace paritas::format

@@ -5,15 +5,19 @@
 namespace paritas::format {
 namespace {
 
+constexpr std::size_t kLeast = 12, kMost = 19;
+
 void read(std::string_view text, FormatResult& out) {
-  std::string digits;
-  digits.reserve(text.size());
+  char room[kMost];
+  std::size_t count = 0;
   for (const char c : text) {
     if (c == ' ' || c == '-') continue;
     if (!is_digit(c)) return refuse(out, "card_chars");
-    digits += c;
+    if (count < kMost) room[count] = c;
+    ++count;
   }
-  if (digits.size() < 12 || digits.size() > 19) return refuse(out, "card_length");
+  if (count < kLeast || count > kMost) return refuse(out, "card_length");
+  const std::string_view digits(room, count);
   out.checks = 1;
   // Luhn (ISO/IEC 7812): from the right every second digit doubled, its own digits added.
   int sum = 0;
@@ -25,14 +29,14 @@ void read(std::string_view text, FormatResult& out) {
   const bool all_equal = digits.find_first_not_of(digits[0]) == std::string::npos;
   if (sum % 10 != 0 || all_equal) return refuse(out, "card_checksum");
   out.checks_passed = 1;
-  accept(out, "card_valid", std::move(digits));
+  accept(out, "card_valid", std::string(digits));
 }
 
 }  // namespace
 
 void read_card(std::string_view text, FormatResult& out) {
   read(text, out);
-  if (!out.valid) suggest(out, digits_for(text), text, read);
+  if (!out.valid) suggest(out, digits_for(text), read);
 }
 
 }  // namespace paritas::format

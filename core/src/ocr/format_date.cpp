@@ -232,7 +232,7 @@ void read_date(std::string_view text, const FormatOptions& options, FormatResult
     if (!read_digits(date, options.day_first, result) && !read_named(date, result)) refuse(result, "date_form");
   };
   read(text, out);
-  if (!out.valid) suggest(out, digits_for(text), text, read);
+  if (!out.valid) suggest(out, digits_for(text), read);
 }
 
 }  // namespace paritas::format

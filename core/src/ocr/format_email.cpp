@@ -73,12 +73,12 @@ void read(std::string_view text, FormatResult& out) {
 
 void read_email(std::string_view text, FormatResult& out) {
   read(text, out);
-  if (out.valid) return;
+  if (out.valid || text.find_first_of(" ,") == std::string_view::npos) return;
   std::string mended;
   for (const char c : text) {
     if (c != ' ') mended += c == ',' ? '.' : c;
   }
-  suggest(out, mended, text, read);
+  suggest(out, mended, read);
 }
 
 }  // namespace paritas::format

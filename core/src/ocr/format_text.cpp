@@ -21,59 +21,75 @@ constexpr bool is_hyphen(char32_t c) noexcept {  // NFKC has made U+2010 of U+20
 /// Collects characters: a run of space is written when something follows it, so that the text comes out trimmed.
 class Writer {
  public:
-  Writer(std::size_t room, bool keep_breaks) : keep_breaks_(keep_breaks) { out_.reserve(room); }
+  Writer(std::string& out, std::size_t room, bool keep_breaks) : out_(out), keep_breaks_(keep_breaks) {
+    out_.clear();
+    out_.reserve(room);
+  }
   void space(bool is_line_break) {
     space_ = true;
     break_ = break_ || is_line_break;
   }
-  void separate() {
+  /// The text so far, for the next character.
+  std::string& out() {
     if (space_ && !out_.empty()) out_ += break_ && keep_breaks_ ? '\n' : ' ';
     space_ = break_ = false;
+    return out_;
   }
-  std::string& out() { return out_; }
 
  private:
-  std::string out_;
+  std::string& out_;
   bool keep_breaks_;
   bool space_ = false;
   bool break_ = false;
 };
 
+enum class State : std::uint8_t { other, ascii, clean };
+
+/// ASCII is clean when all its White_Space is single spaces between other characters.
+State state_of(std::string_view text) {
+  bool clean = true;
+  bool space = true;
+  for (const char c : text) {
+    if (static_cast<signed char>(c) < 0) return State::other;
+    const bool now = is_ascii_space(static_cast<unsigned char>(c));
+    clean = clean && !(now && (space || c != ' '));
+    space = now;
+  }
+  return clean && (!space || text.empty()) ? State::clean : State::ascii;
+}
+
 }  // namespace
 
-std::string clean(std::string_view text, Cleaning cleaning) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-  if (ascii) {
-    Writer writer(text.size(), cleaning.keep_breaks);
+std::string_view clean(std::string_view text, Cleaning cleaning, std::string& room) {
+  const State state = state_of(text);
+  if (state == State::clean) return text;
+  if (state == State::ascii) {
+    Writer writer(room, text.size(), cleaning.keep_breaks);
     for (const char c : text) {
       if (is_ascii_space(static_cast<unsigned char>(c))) {
         writer.space(is_break(static_cast<unsigned char>(c)));
       } else {
-        writer.separate();
         writer.out() += c;
       }
     }
-    return std::move(writer.out());
+    return room;
   }
   const std::string plain = nfkc(text);
-  Writer writer(plain.size(), cleaning.keep_breaks);
+  Writer writer(room, plain.size(), cleaning.keep_breaks);
   for (std::size_t at = 0; at < plain.size();) {
     const auto [c, bytes] = decode_utf8(plain, at);
     if (is_space(c)) {
       writer.space(is_break(c));
+    } else if (const int digit = digit_value(c); digit >= 0) {
+      writer.out() += static_cast<char>('0' + digit);
+    } else if (!cleaning.keep_dashes && is_hyphen(c)) {
+      writer.out() += '-';
     } else {
-      writer.separate();
-      if (const int digit = digit_value(c); digit >= 0) {
-        writer.out() += static_cast<char>('0' + digit);
-      } else if (!cleaning.keep_dashes && is_hyphen(c)) {
-        writer.out() += '-';
-      } else {
-        writer.out().append(plain, at, bytes);
-      }
+      writer.out().append(plain, at, bytes);
     }
     at += bytes;
   }
-  return std::move(writer.out());
+  return room;
 }
 
 std::size_t word_end(std::string_view text, std::size_t at) noexcept {
@@ -110,6 +126,7 @@ std::string lower(std::string_view text) {
 
 std::string digits_for(std::string_view text) {
   constexpr std::string_view kRead = "OoQDIli|ZzSsGB", kMeant = "00001111225568";
+  if (text.find_first_of(kRead) == std::string_view::npos) return {};
   std::string out(text);
   for (char& c : out) {
     const std::size_t at = kRead.find(c);

@@ -18,8 +18,9 @@ struct Cleaning {
   bool keep_dashes = false;  // else hyphens, short dashes and the minus sign are `-`
 };
 
-/// NFKC, decimal digits of every script as ASCII, runs of White_Space as one space, trimmed. Always well-formed.
-std::string clean(std::string_view text, Cleaning cleaning = {});
+/// NFKC, decimal digits of every script as ASCII, runs of White_Space as one space, trimmed. Always well-formed: the text
+/// itself where it is clean already, else written to `room`.
+std::string_view clean(std::string_view text, Cleaning cleaning, std::string& room);
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
@@ -39,7 +40,7 @@ std::size_t word_begin(std::string_view text, std::size_t at) noexcept;
 /// The lower case of each code point, without context.
 std::string lower(std::string_view text);
 
-/// A text with O o Q D I l i | Z z S s G B as the digits that they are read for.
+/// A text with O o Q D I l i | Z z S s G B as the digits that they are read for; empty where it has none of them.
 std::string digits_for(std::string_view text);
 
 inline void accept(FormatResult& out, std::string_view reason, std::string normalized) {
@@ -49,10 +50,10 @@ inline void accept(FormatResult& out, std::string_view reason, std::string norma
 }
 inline void refuse(FormatResult& out, std::string_view reason) { out.reason = reason; }
 
-/// Where a text was refused: the suggestion, if `read(mended, result)` takes the mended text.
+/// Where a text was refused: the suggestion, if there is a mended text and `read(mended, result)` takes it.
 template <class Read>
-void suggest(FormatResult& out, const std::string& mended, std::string_view text, Read read) {
-  if (out.valid || mended == text) return;
+void suggest(FormatResult& out, const std::string& mended, Read read) {
+  if (mended.empty()) return;
   FormatResult again;
   read(mended, again);
   if (again.valid) out.suggestion = again.normalized.empty() ? mended : std::move(again.normalized);

@@ -49,8 +49,9 @@ Result<FormatType> format_type(std::string_view name) {
 FormatResult validate_format(std::string_view text, FormatType type, const FormatOptions& options) {
   FormatResult out;
   out.type = type;
-  const std::string plain =
-      format::clean(text, {.keep_breaks = type == FormatType::mrz, .keep_dashes = type == FormatType::email});
+  std::string room;
+  const std::string_view plain =
+      format::clean(text, {.keep_breaks = type == FormatType::mrz, .keep_dashes = type == FormatType::email}, room);
   switch (type) {
     case FormatType::date:
       format::read_date(plain, options, out);
