@@ -10,6 +10,8 @@ import {
   selfcheck,
   signals,
   trendDrop,
+  validateFormat,
+  validateFormatBatch,
   williamsSpaceBound,
 } from "paritas";
 
@@ -32,6 +34,8 @@ test("the first module alone has the functions up to retrieve", async () => {
   assert.throws(() => trendDrop([0.8, 0.2]), unsupported("paritas-verify.wasm"));
   assert.throws(() => new EmbeddingIndex(), unsupported("paritas-search.wasm"));
   assert.throws(() => new BM25(), unsupported("paritas-search.wasm"));
+  assert.throws(() => validateFormat("1", "number"), unsupported("paritas-ocr.wasm"));
+  assert.throws(() => validateFormatBatch(["1"], "number"), unsupported("paritas-ocr.wasm"));
 });
 
 test("the others come later in any order, work in the same memory, and what was made before lives on", async () => {
@@ -41,6 +45,7 @@ test("the others come later in any order, work in the same memory, and what was 
   assert.throws(() => selfcheck(50), /paritas-search\.wasm/);
   await Promise.all([init({ search: await readFile(new URL("paritas-search.wasm", dist)) }), init()]);
   assert.match(selfcheck(50), /^[0-9a-f]{16}$/);
+  assert.equal(validateFormat("12,50", "number").normalized, "12.50");
   assert.deepEqual(new EmbeddingIndex([[1, 0]], ["east"]).query([2, 0], 1), [["east", 1]]);
   assert.equal(trendDrop([0.8, 0.2]), 0.6000000000000001);
   assert.equal(signals("Four cats.", "Four cats sat.").numericalConsistency, true);
