@@ -1,5 +1,5 @@
 // tesseract.js, the engine of the page, on the first held-back pages of run.py: does it read what Debian's tesseract
-// reads, and is Paritas' evidence as far above its own mean? PAGES asks for another number of pages than 20.
+// reads, and is Paritas' evidence as far above its own mean? PAGES asks for another number of pages than 60.
 // Needs `make build` and what run.py needs. Language data come from npm; nothing is fetched.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ const { createWorker } = require("tesseract.js");
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDER = join(ROOT, ".cache", "ocr", "pages");
 const FIRST = 1000;
-const PAGES = Number(process.env.PAGES ?? 20);
+const PAGES = Number(process.env.PAGES ?? 60);
 
 /** The chance that a right one scores above a wrong one, a tie counting half. */
 function auc(scores, right) {
