@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -164,6 +165,8 @@ def tesseract(image) -> str:
     key = hashlib.sha256(f"{image.size} ".encode() + image.tobytes()).hexdigest()[:24]
     kept = CACHE / f"{key}.tsv"
     if not kept.exists():
+        if shutil.which("tesseract") is None:
+            raise SystemExit("ocr: tesseract is missing: apt-get install tesseract-ocr tesseract-ocr-eng")
         CACHE.mkdir(parents=True, exist_ok=True)
         file = CACHE / f"{key}_{os.getpid()}.png"
         image.save(file, dpi=(150, 150))
@@ -230,6 +233,7 @@ def reads(seeds: range) -> list[Read]:
                 rows.append((seed, level, field.name, field.type, field.text, text, words))
             if seed % 10 == 9:
                 print(f"ocr: page {seed} of {seeds.stop}", file=sys.stderr, flush=True)
+        CACHE.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(rows), "utf-8")
     rows = json.loads(kept.read_text("utf-8"))
     return [Read(*row[:6], tuple((word, confidence) for word, confidence in row[6])) for row in rows]
