@@ -157,7 +157,9 @@ class FieldsPanel {
       this.#fields.filter((_, at) => at !== i),
       `“${gone.name}” removed`,
     );
-    (this.#rows[i] ?? this.#rows[i - 1])?.focus();
+    const near = [...this.#rows.slice(i), ...this.#rows.slice(0, i).reverse()].find(({ element }) => !element.hidden);
+    if (near === undefined) this.#back.focus();
+    else near.focus();
   }
 
   #find(): void {
