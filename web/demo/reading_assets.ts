@@ -16,10 +16,11 @@ const require = createRequire(import.meta.url);
 const ELSEWHERE = /https:\/\/cdn\.jsdelivr\.net\/npm\//g;
 const CORES = ["tesseract-core-relaxedsimd-lstm", "tesseract-core-simd-lstm", "tesseract-core-lstm"];
 // A promise nobody waits for is how this worker fails when a file is missing: without this line the page waits for ever.
-// The lock, named as the worker, is held while it lives: whoever waits for it hears of its end, however it ends.
+// The lock, named as the worker, is held while it lives: whoever waits for it hears of its end, however it ends. Only once
+// it says that it has the lock: before, the page could have it first and believe the worker dead.
 const PRELUDE =
   'self.addEventListener("unhandledrejection",(e)=>{postMessage({status:"crash",data:String(e.reason)})});' +
-  "navigator.locks&&navigator.locks.request(self.name,()=>new Promise(()=>{}));\n";
+  'navigator.locks&&navigator.locks.request(self.name,()=>{postMessage({status:"held"});return new Promise(()=>{})});\n';
 
 const folderOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 const read = (name: string, path: string): Buffer => readFileSync(join(folderOf(name), path));

@@ -10,7 +10,7 @@ export interface Assets {
 }
 
 interface Message {
-  status: "resolve" | "reject" | "progress" | "crash";
+  status: "resolve" | "reject" | "progress" | "crash" | "held";
   jobId?: string;
   data: unknown;
 }
@@ -159,7 +159,6 @@ export class Recogniser {
         await this.#ask("load", {
           options: { lstmOnly: true, corePath: this.#assets.folder + core(), logging: false },
         });
-        this.#mourn();
       }
       report({ what: "Loading the language", share: 0 });
       const load = (share: number): void => report({ what: "Loading the language", share });
@@ -187,7 +186,9 @@ export class Recogniser {
     this.#worker = worker;
     this.#watch = new AbortController();
     this.#name = name;
-    worker.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
+    worker.onmessage = ({ data }: MessageEvent<Message>) => {
+      if (worker === this.#worker) this.#hear(data); // of one that was ended, something may still be under way
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       this.#failed(event.message);
@@ -218,6 +219,7 @@ export class Recogniser {
 
   #hear({ status, jobId, data }: Message): void {
     this.#listen();
+    if (status === "held") return this.#mourn();
     if (status === "crash") return this.#failed(String(data));
     if (status === "progress") {
       const { status: what, progress } = data as { status: string; progress: number };
