@@ -129,10 +129,14 @@ await withPage(demoFiles(), async (page) => {
     files["/sw.js"] = `${files["/sw.js"]}\n// newer`;
     await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
     await page.waitForSelector("#update");
+    await page.evaluate(() =>
+      caches.open("paritas-used").then((used) => used.put("assets/old.js", new Response("old"))),
+    );
     await page.fill("#answer", TYPED);
     await Promise.all([page.waitForEvent("load"), page.click("#update")]);
     await page.waitForFunction((typed) => document.getElementById("answer")?.value === typed, TYPED);
     assert.equal(await page.locator("#update").count(), 0);
+    await page.waitForFunction(async () => (await caches.match("assets/old.js")) === undefined);
 
     stop();
     stopped = true;

@@ -59,7 +59,11 @@ function precache(): Plugin {
           worker.code = before.replace(new RegExp(`(["'\`])${mark}\\1`), () => JSON.stringify(value));
           if (worker.code === before) throw new Error(`sw.js has no ${mark}`);
         };
+        const later = Object.keys(bundle)
+          .filter((name) => ON_DEMAND.test(name))
+          .map((name) => name.replace(/^((?:ocr|pdf)\/[^/]+\/).*/, "$1"));
         fill("__FILES__", names);
+        fill("__LATER__", [...new Set(later)].sort());
         fill("__PAGE__", `paritas-page-${hash.digest("hex").slice(0, 16)}`);
       },
     },

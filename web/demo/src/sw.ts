@@ -18,6 +18,7 @@ interface Fetch extends Waits {
 
 // Written by vite.config.ts.
 const FILES = "__FILES__" as unknown as readonly string[];
+const LATER = "__LATER__" as unknown as readonly string[]; // files and folders that may be asked for when they are used
 const PAGE = "__PAGE__" as string; // the name of their cache: another one for other files
 const USED = "paritas-used"; // fetched when first used: OCR, rarer letters
 
@@ -33,6 +34,11 @@ self.addEventListener("activate", (event: Waits) => {
   const clean = async (): Promise<void> => {
     for (const name of await caches.keys()) {
       if (name.startsWith("paritas-page-") && name !== PAGE) await caches.delete(name);
+    }
+    const used = await caches.open(USED);
+    for (const request of await used.keys()) {
+      const path = request.url.slice(self.registration.scope.length);
+      if (!LATER.some((start) => path.startsWith(start))) await used.delete(request); // of an older page
     }
     await self.clients.claim();
   };
