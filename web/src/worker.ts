@@ -1,7 +1,8 @@
 import { ParitasError, ParitasTypeError } from "./errors.js";
 import type { InitOptions } from "./index.js";
 import { generator } from "./iterate.js";
-import { Peer, type How, type Message } from "./worker_peer.js";
+import type { How, Message } from "./worker_message.js";
+import { Peer } from "./worker_peer.js";
 import { openPort, type ThreadLike, type WorkerSource } from "./worker_port.js";
 import type { ClassDescription, Description } from "./worker_server.js";
 import type { Remote, RemoteParitas } from "./worker_types.js";
@@ -66,11 +67,20 @@ export function withSignal<T>(signal: AbortSignal, call: () => T): T {
 const GENERATORS = new Set(["serverSentEvents", "sseTokens", "streamTokens"]);
 const ids = new WeakMap<object, { client: Client; id: number; name: string; disposed: boolean }>();
 
+const served = new WeakSet<object>();
+
+/** What is known of a stand-in. */
+function about(standIn: object | undefined): { client: Client; id: number; name: string; disposed: boolean } {
+  const known = ids.get(standIn as object);
+  if (known === undefined) throw new ParitasTypeError("call a method on its object, as index.query(..)");
+  return known;
+}
+
 /** What stands in a page for an object of the worker. */
 class StandIn {
   /** Frees the memory of the object in the worker; a second call does nothing. */
   async dispose(): Promise<void> {
-    const known = ids.get(this)!;
+    const known = about(this);
     if (known.disposed) return;
     known.disposed = true;
     if (known.client.closed === undefined) await known.client.disposeOf(this, known.id);
@@ -93,6 +103,12 @@ class Client extends Peer {
 
   async connect(worker: WorkerSource | undefined, name: string): Promise<void> {
     this.#failure.catch(() => undefined);
+    if (typeof worker === "object" && !(worker instanceof URL)) {
+      // Both would take the answers of the other for their own.
+      if (served.has(worker))
+        throw new ParitasError("invalid_argument", "another startWorker() has this worker already");
+      served.add(worker);
+    }
     try {
       const port = await openPort(worker, name, {
         message: (message) => this.receive(message),
@@ -183,7 +199,7 @@ class Client extends Peer {
   }
 
   async #of(standIn: object, how: How, name: string, args: unknown[]): Promise<unknown> {
-    const known = ids.get(standIn)!;
+    const known = about(standIn);
     this.#alive(known);
     return this.ask(known.id, how, name, args, current);
   }

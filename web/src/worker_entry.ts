@@ -1,4 +1,4 @@
-import type { Message } from "./worker_peer.js";
+import type { Message } from "./worker_message.js";
 import { Server } from "./worker_server.js";
 
 // What runs in the worker of `startWorker`: new Worker(new URL("paritas/worker_entry", ..), { type: "module" }).

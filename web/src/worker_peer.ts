@@ -1,40 +1,7 @@
 import { ParitasError, ParitasTypeError } from "./errors.js";
 import { generator, iteratorOf, refuseEvents } from "./iterate.js";
+import type { Call, How, Message, Port } from "./worker_message.js";
 import { errorAs, errorOf, pack, unpack, type Packet, type Special } from "./worker_values.js";
-
-/** What both ends of a worker have in common, in a page and in Node. */
-export interface Port {
-  post(message: Message, transfers: Transferable[]): void;
-  /** Keeps a program of Node running while somebody waits, and only then. */
-  busy(waiting: boolean): void;
-  close(): void;
-}
-
-/** What is asked: a function or method by its name, a new object of a class, a property, the end of an object. */
-export type How = "call" | "new" | "get" | "dispose";
-
-interface Call {
-  readonly t: "call";
-  readonly id: number;
-  /** 0 for the package itself. */
-  readonly object: number;
-  readonly how: How;
-  readonly name: string;
-  readonly args: Packet;
-  /** Whether a "drop" may follow. */
-  readonly droppable: boolean;
-}
-
-export type Message =
-  | Call
-  | { readonly t: "answer"; readonly id: number; readonly value: Packet }
-  /** `origin` is the number that the other side may say to have its own error back. */
-  | { readonly t: "failure"; readonly id: number; readonly value: Packet; readonly origin: number }
-  | { readonly t: "drop"; readonly id: number }
-  | { readonly t: "release"; readonly object: number }
-  | { readonly t: "abort"; readonly object: number; readonly reason: Packet }
-  | { readonly t: "hello" }
-  | { readonly t: "broken"; readonly reason: string };
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -45,6 +12,8 @@ interface Waiting {
 interface Given {
   readonly object: object;
   readonly drop?: (() => void) | undefined;
+  /** When the other side dies, not when it lets go. */
+  readonly lost?: (() => void) | undefined;
 }
 
 // Callbacks whose answer the package waits for, or does not need: by their key, or as arguments of these functions. The
@@ -65,6 +34,7 @@ export abstract class Peer {
   #controllers = new WeakMap<AbortSignal, AbortController>(); // which lives as long as its signal
   #thrown = new Map<number, unknown>();
   #origins = new WeakMap<object, number>();
+  #aborting = new WeakMap<AbortSignal, Set<() => void>>();
   #queue: [Call, () => unknown][] = []; // calls that may still be dropped, and whatever comes after them
   #forgotten = new FinalizationRegistry<number>((object) => {
     this.#aborts.delete(object);
@@ -82,6 +52,11 @@ export abstract class Peer {
     return false;
   }
 
+  /** Whether typed arrays that calls return are moved, because nobody keeps them on this side. */
+  protected get gives(): boolean {
+    return false;
+  }
+
   protected open(port: Port): void {
     this.#port = port;
   }
@@ -92,8 +67,8 @@ export abstract class Peer {
   }
 
   /** Keeps an object for the other side, until that lets it go. */
-  protected give(object: object, drop?: () => void): number {
-    this.#given.set(++this.#count, { object, drop });
+  protected give(object: object, drop?: () => void, lost?: () => void): number {
+    this.#given.set(++this.#count, { object, drop, lost });
     return this.#count;
   }
 
@@ -149,19 +124,33 @@ export abstract class Peer {
           this.#post({ t: "drop", id });
           reject(signal.reason);
         };
-        signal.addEventListener("abort", abort, { once: true });
-        waiting.stop = () => signal.removeEventListener("abort", abort);
+        waiting.stop = this.#onAbort(signal, abort);
       }
       this.#waiting.set(id, waiting);
       this.#port?.busy(true);
     });
   }
 
+  /** One listener for all calls of a signal: Node warns of a leak when there are more than ten. */
+  #onAbort(signal: AbortSignal, abort: () => void): () => void {
+    let all = this.#aborting.get(signal);
+    if (all === undefined) {
+      const fresh = (all = new Set());
+      this.#aborting.set(signal, fresh);
+      signal.addEventListener("abort", () => fresh.forEach((each) => each()), { once: true });
+    }
+    const these = all.add(abort);
+    return () => these.delete(abort);
+  }
+
   /** The end: all that wait, and all that will ask, get this error. */
   protected end(error: ParitasError): void {
     if (this.#gone !== undefined) return;
     this.#gone = error;
-    for (const { drop } of this.#given.values()) drop?.();
+    for (const { drop, lost } of this.#given.values()) {
+      drop?.();
+      lost?.();
+    }
     this.#given.clear();
     for (const { reject, stop } of this.#waiting.values()) {
       stop?.();
@@ -183,14 +172,9 @@ export abstract class Peer {
         this.#called(message);
         break;
       case "answer":
-        this.#answered(message.id)?.resolve(this.#unpacked(message.value));
+      case "failure":
+        this.#settle(message);
         break;
-      case "failure": {
-        const error = this.#unpacked(message.value);
-        if (message.origin > 0 && typeof error === "object" && error !== null) this.#origins.set(error, message.origin);
-        this.#answered(message.id)?.reject(error);
-        break;
-      }
       case "release":
         this.#given.get(message.object)?.drop?.();
         this.#given.delete(message.object);
@@ -203,6 +187,18 @@ export abstract class Peer {
         break;
       case "hello":
       case "broken":
+    }
+  }
+
+  #settle(message: Message & { t: "answer" | "failure" }): void {
+    const waiting = this.#answered(message.id);
+    try {
+      const value = this.#unpacked(message.value);
+      if (message.t === "answer") return waiting?.resolve(value);
+      if (message.origin > 0 && typeof value === "object" && value !== null) this.#origins.set(value, message.origin);
+      waiting?.reject(value);
+    } catch (error) {
+      waiting?.reject(error); // of another version: whoever waits must hear of it
     }
   }
 
@@ -251,17 +247,20 @@ export abstract class Peer {
     try {
       answer = task();
       if (answer instanceof Promise) answer = await answer;
-      const [value, transfers] = this.#packed(answer, name, how === "call");
+      const [value, transfers] = this.#packed(answer, name, this.gives && how === "call");
       this.#send({ t: "answer", id, value }, transfers);
     } catch (error) {
       if (this.#gone !== undefined || this.fatal(error)) return;
-      let value: Packet;
+      const origin = object === 0 ? 0 : this.#remember(error);
+      const last = this.#count;
+      const fail = (thrown: unknown): void =>
+        this.#post({ t: "failure", id, value: this.#packed(thrown, name)[0], origin });
       try {
-        [value] = this.#packed(error, name);
+        fail(error);
       } catch {
-        [value] = this.#packed(new Error(String(error)), name);
+        this.#takeBack(last);
+        fail(new Error(said(error))); // anything can be thrown, not everything can cross
       }
-      this.#post({ t: "failure", id, value, origin: object === 0 ? 0 : this.#remember(error) });
     }
   }
 
@@ -301,7 +300,9 @@ export abstract class Peer {
     }
     if (CALLS.has(name)) refuseEvents(value);
     if (Symbol.asyncIterator in value || value instanceof ReadableStream || value instanceof Response) {
-      return ["iterator", this.give(iteratorOf(value))];
+      const iterator = iteratorOf(value);
+      const lost = (): void => void (async () => iterator.return?.())().catch(() => undefined);
+      return ["iterator", this.give(iterator, undefined, lost)];
     }
     const origin = this.#origins.get(value);
     return origin === undefined ? undefined : ["thrown", origin, errorAs(value as Error)];
@@ -358,6 +359,14 @@ export abstract class Peer {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ParitasTypeError(`this cannot cross to a worker: ${reason}`);
     }
+  }
+}
+
+function said(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return `a value of the type ${typeof error} was thrown`;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Message, Port } from "./worker_peer.js";
+import type { Message, Port } from "./worker_message.js";
 
 /** A worker of Node's worker_threads, as far as it is needed here. */
 export interface ThreadLike {

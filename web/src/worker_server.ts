@@ -1,7 +1,8 @@
 import { ParitasError } from "./errors.js";
 import { Handle } from "./handle.js";
 import * as paritas from "./index.js";
-import { Peer, type How, type Message, type Port } from "./worker_peer.js";
+import type { How, Message, Port } from "./worker_message.js";
+import { Peer } from "./worker_peer.js";
 import type { Special } from "./worker_values.js";
 
 /** What a class offers; the page makes one of the same shape of it. */
@@ -66,6 +67,10 @@ export class Server extends Peer {
   override receive(message: Message): void {
     if (message.t === "hello") this.port.post(message, []);
     else super.receive(message);
+  }
+
+  protected override get gives(): boolean {
+    return true;
   }
 
   protected override declare(value: object, transfers: Set<Transferable>): Special | undefined {

@@ -63,6 +63,7 @@ export function pack(value: unknown, name: string, declare: Declare, giving = fa
     if (typeof item === "symbol") throw new ParitasTypeError(`a symbol as ${called} cannot cross to a worker`);
     if ((typeof item !== "object" && typeof item !== "function") || item === null || seen.has(item)) return item;
     for (const buffer of moved.get(item) ?? []) transfers.add(buffer);
+    moved.delete(item); // for this call alone
     const special = declare(item, called, transfers) ?? declared(item);
     if (special !== undefined) {
       specials.push([path, special]);
@@ -74,8 +75,10 @@ export function pack(value: unknown, name: string, declare: Declare, giving = fa
       specials.push([path, [kind, item instanceof StreamSession ? item.tokens.length : 0]]);
       return data;
     }
+    if (item instanceof ArrayBuffer) refuseEmptied(item, called);
     if (ArrayBuffer.isView(item)) {
       const { buffer } = item;
+      if (buffer instanceof ArrayBuffer) refuseEmptied(buffer, called);
       if (giving && buffer instanceof ArrayBuffer && buffer.byteLength === item.byteLength) transfers.add(buffer);
       return item;
     }
@@ -102,6 +105,18 @@ export function pack(value: unknown, name: string, declare: Declare, giving = fa
     return isIterable ? walk([...(item as Iterable<unknown>)], path, called) : item;
   };
   return [{ value: walk(value, [], name), specials }, [...transfers]];
+}
+
+/** Node loses a message with a buffer that was moved away, and tells nobody. */
+function refuseEmptied(buffer: ArrayBuffer, name: string): void {
+  if (buffer.byteLength > 0) return;
+  try {
+    new Uint8Array(buffer);
+  } catch {
+    throw new ParitasTypeError(
+      `an array in ${name} was moved to a worker before and is empty: give a copy to transfer()`,
+    );
+  }
 }
 
 /** What every side sends alike. */
