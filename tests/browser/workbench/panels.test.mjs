@@ -182,6 +182,7 @@ test("a stream is halted where the package halts it, and can be paused", {}, asy
     events.map(({ halted }) => halted),
     tokens.map((_, i) => i === tokens.length - 1),
   );
+  assert.ok((await text("#stream-figures")).startsWith(`${events.at(-1).reason} · `), "the same rule has halted it");
   assert.ok((await text("#stream-figures")).includes(`score ${events.at(-1).score.toFixed(3)}`));
   assert.match(
     await page.locator("#chart").getAttribute("aria-label"),
