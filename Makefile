@@ -59,7 +59,7 @@ test-browser: build
 	node tests/browser/scan.mjs
 	node tests/browser/demo_code.mjs
 	node tests/browser/demo_bad.mjs
-	node --test --test-force-exit tests/browser/workbench/
+	node --test --test-force-exit --test-concurrency=2 tests/browser/workbench/
 
 test-consumers: build
 	PYTHON=$(VENV)/python tests/consumers/c.sh

@@ -139,7 +139,7 @@ await withPage(demoFiles(), async (page) => {
   const said = judged.both.map((lines) => lines.map((line) => /^(.*) (\S+) (\S+)$/.exec(line).slice(1)));
   for (const lines of said) {
     assert.deepEqual(
-      lines.map(([name, confidence]) => [name, `${(number(confidence) * 100).toFixed(1)} %`]),
+      lines.map(([name, confidence]) => [name, `${(number(confidence) * 100).toFixed(1)}\u00a0%`]),
       fields,
     );
   }

@@ -16,7 +16,7 @@ const LABELS: Record<string, string> = {
   email: "E-mail", phone: "Phone", card: "Card number", country: "Country", currency: "Currency",
 }; // prettier-ignore
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}\u00a0%`;
 let count = 0;
 
 /** One field: what was read, what it is worth and why. Kept while fields change, so that no cursor is lost. */
