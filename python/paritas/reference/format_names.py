@@ -10,15 +10,19 @@ CURRENCY_CODES = frozenset(CURRENCIES[at : at + 3] for at in range(0, len(CURREN
 
 
 @cache
-def _countries() -> dict[str, str]:
-    known = {"XK": "XK"}  # Kosovo, which ISO has not
+def _countries() -> tuple[dict[str, str], dict[str, str]]:
+    """By code and by folded name."""
+    by_code = {"XK": "XK"}  # Kosovo, which ISO has not
+    by_name: dict[str, str] = {}
     for codes, *names in COUNTRIES:
-        known |= dict.fromkeys((codes[:2], codes[2:5], codes[5:], *names), codes[:2])
-    return known
+        by_code |= dict.fromkeys((codes[:2], codes[2:5], codes[5:]), codes[:2])
+        by_name |= dict.fromkeys(names, codes[:2])
+    return by_code, by_name
 
 
 def read_country(text: str) -> Reading:
-    code = _countries().get(upper(text)) or _countries().get(fold(text) if len(text) > 3 else "")
+    by_code, by_name = _countries()
+    code = by_code.get(upper(text)) or by_name.get(fold(text))
     return Reading("country_valid", code, True) if code else Reading("country_unknown")
 
 
