@@ -146,3 +146,8 @@ def test_a_batch_runs_in_many_threads():
     for worker in workers:
         worker.join()
     assert failures == []
+
+
+def test_of_two_wrong_arguments_the_first_is_told(api):
+    with pytest.raises(ParitasError, match="type must be one of"):
+        api.validate_format_batch(["1"], "nope", day_first=1)

@@ -71,3 +71,8 @@ def test_one_endless_token_takes_linear_time(api, piece, size):
         size //= 50
     assert 0.0 <= api.text_quality(piece * size) <= 1.0
     assert len(api.text_quality_report(piece * size).spans) <= 1
+
+
+def test_of_two_wrong_arguments_the_first_is_told(api):
+    with pytest.raises(TypeError, match="a str is needed, not int"):
+        api.text_quality_report(7, max_spans="x")

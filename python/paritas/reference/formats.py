@@ -75,11 +75,12 @@ def validate_format_batch(
     types:  one for all, or one for each text
     Errors: length_mismatch for another number of types; invalid_argument with the index of an unknown one
     """
-    texts, day_first = as_texts(texts), day_first_of(day_first)
+    texts = as_texts(texts)
     if isinstance(types, str):
         names = [known_type(as_text(types))] * len(texts)
     else:
         names = [known_type(name, at) for at, name in enumerate(as_texts(types))]
+    day_first = day_first_of(day_first)
     if len(names) != len(texts):
         raise ParitasError("length_mismatch", "types must be one for all texts or one for each")
     return [checked_format(text, name, day_first) for text, name in zip(texts, names, strict=True)]

@@ -80,8 +80,8 @@ def text_quality_batch(texts: Sequence[str], *, threads: int = 0) -> npt.NDArray
 
 def text_quality_report(text: str, *, max_spans: int = MAX_SPANS) -> TextQuality:
     """text_quality, the rules that lowered it, and the tokens that look like noise."""
-    most = whole(max_spans)
-    tokens = _tokens(as_text(text))
+    text, most = as_text(text), whole(max_spans)
+    tokens = _tokens(text)
     if most < 0:
         raise ParitasError("invalid_argument", "max_spans must be at least 0")
     counts = {rule: sum(rule in token.rules for token in tokens) for rule in RULES}
