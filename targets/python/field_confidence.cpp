@@ -40,14 +40,15 @@ py::object items_of(py::handle values, const char* needed) {
 /// What a record or a mapping has under some names, in their order; None where a mapping has none.
 class Reader {
  public:
-  Reader(const char* record, const char* needed, std::initializer_list<const char*> names)
+  Reader(const char* record, const char* needed, std::span<const char* const> names)
       : type_(type_of(record, "paritas.results_ocr")), needed_(needed) {
     for (const char* name : names) names_.push_back(py::str(name).release().ptr());
   }
   template <class Take>
   void read(py::handle value, Take take) const {
     PyObject* const object = value.ptr();
-    if (PyType_IsSubtype(Py_TYPE(object), type_)) {
+    if (PyType_IsSubtype(Py_TYPE(object), type_) &&
+        PyTuple_GET_SIZE(object) == static_cast<Py_ssize_t>(names_.size())) {  // tuple.__new__ makes shorter ones
       for (std::size_t i = 0; i < names_.size(); ++i) {
         take(i, py::reinterpret_borrow<py::object>(PyTuple_GET_ITEM(object, static_cast<Py_ssize_t>(i))));
       }
@@ -72,31 +73,42 @@ class Reader {
   std::vector<PyObject*> names_;  // kept for the life of the process
 };
 
+/// Where the value stands that is being read, as an error tells it: "document 1, field 0, word 2, confidence".
+struct Place {
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::size_t document = kNone, field = kNone, word = kNone;
+  const char* key = nullptr;
+
+  [[nodiscard]] std::string said() const {
+    std::string out;
+    const auto add = [&](const std::string& part) { out.append(out.empty() ? "" : ", ").append(part); };
+    if (document != kNone) add("document " + std::to_string(document));
+    if (field != kNone) add("field " + std::to_string(field));
+    if (word != kNone) add("word " + std::to_string(word));
+    if (key != nullptr) add(key);
+    return out;
+  }
+  /// Raises an error of ours again, with the place before its sentence, and any other as it is.
+  [[noreturn]] void raise_again(const py::error_already_set& error) const {
+    const std::string place = said();
+    if (place.empty() || !error.matches(py::module_::import("paritas.errors").attr("ParitasError"))) throw error;
+    const py::object& value = error.value();
+    const std::string message = place + ": " + py::str(value).cast<std::string>();
+    PyErr_SetObject(error.type().ptr(), error.type()(value.attr("code"), message, value.attr("offset")).ptr());
+    throw py::error_already_set();
+  }
+};
+
 /// The fields of some documents. Their texts and names stay alive, whatever the caller does to the lists meanwhile.
 class Documents {
  public:
-  void add(py::handle values) {
-    static const Reader reader("OcrField", "a mapping or an OcrField", {"name", "text", "type", "words"});
-    const py::object items = items_of(values, "a sequence of fields");
-    for (const py::handle item : py::reinterpret_borrow<py::tuple>(items)) {
-      OcrField field;
-      const std::size_t first = words_.size();
-      reader.read(item, [&](std::size_t key, py::object value) {
-        if (key == 0) {
-          names_.push_back(value);
-          field.name = lend(std::move(value));
-        } else if (value.is_none()) {
-          return;  // no text, the usual type, no words
-        } else if (key == 1) {
-          field.text = lend(std::move(value));
-        } else if (key == 2) {
-          field.type = lend(std::move(value));
-        } else {
-          read_words(value);
-        }
-      });
-      fields_.push_back(field);
-      counts_.push_back(words_.size() - first);
+  /// One more document; with its number where there are many.
+  void add(py::handle values, std::size_t document = Place::kNone) {
+    Place place{.document = document};
+    try {
+      read_fields(values, place);
+    } catch (const py::error_already_set& error) {
+      place.raise_again(error);
     }
     ends_.push_back(fields_.size());
   }
@@ -130,12 +142,43 @@ class Documents {
     keep_.push_back(std::move(text));
     return texts_.back();
   }
-  void read_words(py::handle values) {
-    static const Reader reader("OcrWord", "a mapping or an OcrWord", {"text", "confidence"});
+  void read_fields(py::handle values, Place& place) {
+    static constexpr const char* kKeys[] = {"name", "text", "type", "words"};
+    static const Reader reader("OcrField", "a mapping or an OcrField", kKeys);
+    const py::object items = items_of(values, "a sequence of fields");
+    for (const py::handle item : py::reinterpret_borrow<py::tuple>(items)) {
+      place = {.document = place.document, .field = place.field + 1};  // none and one is 0
+      OcrField field;
+      const std::size_t first = words_.size();
+      reader.read(item, [&](std::size_t key, py::object value) {
+        place.key = kKeys[key];
+        if (key == 0) {
+          names_.push_back(value);
+          field.name = lend(std::move(value));
+        } else if (value.is_none()) {
+          return;  // no text, the usual type, no words
+        } else if (key == 1) {
+          field.text = lend(std::move(value));
+        } else if (key == 2) {
+          field.type = lend(std::move(value));
+        } else {
+          read_words(value, place);
+        }
+      });
+      fields_.push_back(field);
+      counts_.push_back(words_.size() - first);
+    }
+  }
+  void read_words(py::handle values, Place& place) {
+    static constexpr const char* kKeys[] = {"text", "confidence"};
+    static const Reader reader("OcrWord", "a mapping or an OcrWord", kKeys);
     const py::object items = items_of(values, "a sequence of words");
     for (const py::handle item : py::reinterpret_borrow<py::tuple>(items)) {
+      ++place.word;
+      place.key = nullptr;
       OcrWord word;
       reader.read(item, [&](std::size_t key, py::object value) {
+        place.key = kKeys[key];
         if (key == 0) {
           word.text = lend(std::move(value));
         } else {
@@ -170,7 +213,8 @@ class ManyFields : public Documents {
  public:
   void read(py::handle values) {
     const py::object items = items_of(values, "a sequence of documents");
-    for (const py::handle item : py::reinterpret_borrow<py::tuple>(items)) add(item);
+    std::size_t document = 0;
+    for (const py::handle item : py::reinterpret_borrow<py::tuple>(items)) add(item, document++);
     finish();
   }
 };

@@ -60,19 +60,43 @@ test("another type is refused", () => {
   const refused = [
     [() => fieldConfidence("red"), /an array of fields is needed, not string/],
     [() => fieldConfidence(null), /an array of fields is needed, not null/],
-    [() => fieldConfidence([7]), /a field is needed, not number/],
-    [() => fieldConfidence([{ text: "x" }]), /a string is needed, not undefined/],
-    [() => fieldConfidence([{ name: "a", text: 7 }]), /a string is needed, not number/],
-    [() => fieldConfidence([{ name: "a", words: "x" }]), /an array of words is needed, not string/],
-    [() => fieldConfidence([{ name: "a", words: [{ text: "x" }] }]), /a number is needed, not undefined/],
+    [() => fieldConfidence([7]), /^field 0: a field is needed, not number$/],
+    [() => fieldConfidence([{ name: "a" }, , { name: "b" }]), /^field 1: a field is needed, not undefined$/],
+    [() => fieldConfidence([{ name: "a" }, { text: "x" }]), /^field 1, name: a string is needed, not undefined$/],
+    [() => fieldConfidence([{ name: "a", text: 7 }]), /^field 0, text: a string is needed, not number$/],
+    [() => fieldConfidence([{ name: "a", type: 7 }]), /^field 0, type: a string is needed, not number$/],
+    [() => fieldConfidence([{ name: "a", words: "x" }]), /^field 0, words: an array of words is needed, not string$/],
+    [() => fieldConfidence([{ name: "a", words: [7] }]), /^field 0, word 0: a word is needed, not number$/],
+    [() => fieldConfidence([{ name: "a", words: [{ confidence: 1 }] }]), /^field 0, word 0, text: a string is needed/],
+    [
+      () => fieldConfidence([{ name: "a", words: [{ text: "x", confidence: 1 }, { text: "x" }] }]),
+      /^field 0, word 1, confidence: a number is needed, not undefined$/,
+    ],
+    [() => fieldConfidence([], { reviewBelow: null }), /^a number is needed, not object$/],
+    [() => fieldConfidenceBatch([[], [{}]]), /^document 1, field 0, name: a string is needed, not undefined$/],
+    [() => fieldConfidenceBatch([[], 7]), /^document 1: an array of fields is needed, not number$/],
     [() => fieldConfidence([], { baseconfidence: 1 }), /unknown option baseconfidence; known: regime/],
     [() => fieldConfidence([], { dayFirst: 1 }), /a boolean is needed, not number/],
-    [() => fieldConfidenceBatch([7]), /an array of fields is needed, not number/],
     [() => tesseractWords(7), /a string is needed, not number/],
   ];
   for (const [call, message] of refused) {
     assert.throws(call, (error) => error instanceof TypeError && message.test(error.message));
   }
+});
+
+test("what a getter throws comes through", () => {
+  const field = {
+    get name() {
+      throw new RangeError("gone");
+    },
+  };
+  assert.throws(() => fieldConfidence([field]), { name: "RangeError", message: "gone" });
+});
+
+test("names come back well-formed", () => {
+  const { fields, summary } = fieldConfidence([{ name: "\ufeffGröße\ud800", text: "x" }]);
+  assert.equal(fields[0].name, "\ufeffGröße\ufffd");
+  assert.equal(summary.weakest, "\ufeffGröße\ufffd");
 });
 
 test("words of tesseract.js, which have more keys, are words", () => {

@@ -61,24 +61,43 @@ WORD = {"text": "a", "confidence": 1.0}
         ("red", "a sequence of fields is needed, not str"),
         ({"name": "a"}, "a sequence of fields is needed, not dict"),
         (7, "a sequence of fields is needed, not int"),
-        ([7], "a mapping or an OcrField is needed, not int"),
-        ([("a", "b")], "a mapping or an OcrField is needed, not tuple"),
-        ([{"text": "x"}], "a str is needed, not NoneType"),
-        ([{"name": "a", "text": 7}], "a str is needed, not int"),
-        ([{"name": "a", "type": 7}], "a str is needed, not int"),
-        ([{"name": "a", "words": "x"}], "a sequence of words is needed, not str"),
-        ([{"name": "a", "words": WORD}], "a sequence of words is needed, not dict"),
-        ([{"name": "a", "words": ["x"]}], "a mapping or an OcrWord is needed, not str"),
-        ([{"name": "a", "words": [{"text": "x"}]}], "a number is needed, not NoneType"),
-        ([{"name": "a", "words": [{"confidence": 1}]}], "a str is needed, not NoneType"),
-        ([{"name": "a", "words": [{"text": "x", "confidence": "1"}]}], "a number is needed, not str"),
+        ([7], "field 0: a mapping or an OcrField is needed, not int"),
+        ([("a", "b")], "field 0: a mapping or an OcrField is needed, not tuple"),
+        ([{"name": "a"}, {"text": "x"}], "field 1, name: a str is needed, not NoneType"),
+        ([OcrField(None, "x")], "field 0, name: a str is needed, not NoneType"),
+        ([{"name": "a", "text": 7}], "field 0, text: a str is needed, not int"),
+        ([{"name": "a", "type": 7}], "field 0, type: a str is needed, not int"),
+        ([{"name": "a", "words": "x"}], "field 0, words: a sequence of words is needed, not str"),
+        ([{"name": "a", "words": WORD}], "field 0, words: a sequence of words is needed, not dict"),
+        ([{"name": "a", "words": [WORD, "x"]}], "field 0, word 1: a mapping or an OcrWord is needed, not str"),
+        ([{"name": "a", "words": [{"text": "x"}]}], "field 0, word 0, confidence: a number is needed, not NoneType"),
+        ([{"name": "a", "words": [{"confidence": 1}]}], "field 0, word 0, text: a str is needed, not NoneType"),
+        (
+            [{"name": "a", "words": [{"text": "x", "confidence": "1"}]}],
+            "field 0, word 0, confidence: a number is needed, not str",
+        ),
     ],
 )
-def test_fields_of_another_type_are_refused(api, fields, message):
-    for call in (api.field_confidence, lambda given: api.field_confidence_batch([[], given])):
-        with pytest.raises(TypeError, match=message) as caught:
+def test_fields_of_another_type_are_refused_where_they_stand(api, fields, message):
+    in_batch = f"document 1, {message}" if message.startswith("field") else f"document 1: {message}"
+    many = lambda given: api.field_confidence_batch([[], given])  # noqa: E731
+    for call, said in ((api.field_confidence, message), (many, in_batch)):
+        with pytest.raises(TypeError) as caught:
             call(fields)
         assert isinstance(caught.value, ParitasError) and caught.value.code == "invalid_argument"
+        assert (str(caught.value), caught.value.offset) == (said, 0)
+
+
+def test_a_confidence_that_no_double_holds_is_named(api):
+    with pytest.raises(ParitasError, match=r"^field 0, word 0, confidence: a number must fit into a double$") as caught:
+        api.field_confidence([OcrField("a", "x", None, [OcrWord("x", 10**400)])])
+    assert caught.value.code == "out_of_range"
+
+
+def test_a_record_cut_short_is_no_record(api):
+    short = tuple.__new__(OcrField, ("a",))
+    with pytest.raises(TypeError, match="field 0: a mapping or an OcrField is needed, not OcrField"):
+        api.field_confidence([short])
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ export function fieldConfidenceBatch(
   const documentBlock = new Packer();
   for (const fields of items(documents, "documents")) {
     names.push([]);
-    packFields(documentBlock, fields, names[names.length - 1]!);
+    packFields(documentBlock, fields, names[names.length - 1]!, `document ${names.length - 1}`);
   }
   const block = new Packer();
   const regime = packOptions(block, options);
@@ -125,6 +125,9 @@ export function fieldConfidenceBatch(
 }
 
 const encoder = new TextEncoder();
+
+/** With U+FFFD for each lone surrogate, as the core reads it. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 function items<T>(values: Iterable<T>, what: string): T[] {
   if (typeof values === "string" || typeof values?.[Symbol.iterator] !== "function")
@@ -141,21 +144,58 @@ function object<T extends object>(value: T, what: string): T {
 const optional = (value: string | null | undefined): Uint8Array | undefined =>
   value === null || value === undefined ? undefined : encoder.encode(string(value));
 
-function packFields(out: Packer, fields: Iterable<OcrField>, names: string[]): Packer {
-  const all = items(fields, "fields");
-  out.u32(all.length);
-  for (const field of all) {
-    const { name, text, type, words } = object(field, "a field");
-    out.text(name).optional(optional(text)).optional(optional(type));
-    names.push(name);
-    const said = words === null || words === undefined ? [] : items(words, "words");
-    out.u32(said.length);
-    for (const word of said) {
-      const { text: letters, confidence } = object(word, "a word");
-      out.text(letters).f64(number(confidence));
+/** Where the value stands that is being packed: "document 1, field 0, word 2, confidence". */
+class Place {
+  field = "";
+  word = "";
+  key = "";
+  constructor(readonly document: string) {}
+
+  /** What `pack` gives; an error of ours says first where it was noticed. */
+  telling<T>(pack: () => T): T {
+    try {
+      return pack();
+    } catch (error) {
+      const place = [this.document, this.field, this.word, this.key].filter((part) => part !== "").join(", ");
+      if (place === "" || !(error instanceof ParitasTypeError)) throw error;
+      throw new ParitasTypeError(`${place}: ${error.message}`);
     }
   }
-  return out;
+}
+
+function packFields(out: Packer, fields: Iterable<OcrField>, names: string[], document: string = ""): Packer {
+  const place = new Place(document);
+  return place.telling(() => {
+    const all = items(fields, "fields");
+    out.u32(all.length);
+    for (const [i, field] of all.entries()) {
+      [place.field, place.word, place.key] = [`field ${i}`, "", ""];
+      const { name, text, type, words } = object(field, "a field");
+      place.key = "name";
+      out.text(name);
+      names.push(wellFormed(name));
+      place.key = "text";
+      out.optional(optional(text));
+      place.key = "type";
+      out.optional(optional(type));
+      place.key = "words";
+      packWords(out, words, place);
+    }
+    return out;
+  });
+}
+
+function packWords(out: Packer, words: OcrField["words"], place: Place): void {
+  const said = words === null || words === undefined ? [] : items(words, "words");
+  out.u32(said.length);
+  for (const [i, word] of said.entries()) {
+    [place.word, place.key] = [`word ${i}`, ""];
+    const { text, confidence } = object(word, "a word");
+    place.key = "text";
+    out.text(text);
+    place.key = "confidence";
+    out.f64(number(confidence));
+  }
 }
 
 const KNOWN = ["regime", "baseConfidence", "scale", "dayFirst", "reviewBelow"];
@@ -167,10 +207,11 @@ function packOptions(out: Packer, options: FieldOptions): string | null {
   }
   const defaults = unwrap(core().fieldDefaults());
   const standard = [defaults.text(), defaults.f64(), defaults.text(), defaults.f64()] as const;
-  const { regime = standard[0], baseConfidence = standard[1], scale = standard[2], dayFirst, reviewBelow } = options;
+  const { regime = standard[0], baseConfidence = standard[1], scale = standard[2], dayFirst } = options;
+  const { reviewBelow = standard[3] } = options;
   out.optional(optional(regime)).f64(number(baseConfidence)).text(scale);
   out.u8(dayFirst === undefined || dayFirst === null ? 2 : Number(truth(dayFirst)));
-  out.f64(number(reviewBelow ?? standard[3]));
+  out.f64(number(reviewBelow));
   return regime;
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from paritas.errors import ParitasError, ParitasTypeError
 from paritas.reference.convert import real, whole
@@ -40,6 +40,7 @@ FACTORS = {
 MRZ_VALID, MRZ_INVALID = (1.0, 10.0, 100.0, 1000.0), 0.02  # by the check digits that agree, three at most
 SCALES = ("auto", "unit", "percent")
 REGIMES = tuple(TSP_LEVERAGE_MULTIPLIERS)
+T = TypeVar("T")
 
 
 class Word(NamedTuple):
@@ -98,7 +99,7 @@ def field_confidence_batch(
     threads: int = 0,
 ) -> list[FieldReport]:
     """field_confidence of each document; "auto" looks at the words of one document."""
-    read = [_fields(document) for document in _items(documents, "documents")]
+    read = [_fields(document, f"document {at}, ") for at, document in enumerate(_items(documents, "documents"))]
     options = _options(regime, base_confidence, scale, day_first, review_below, threads)
     if threads < 0:
         raise ParitasError("invalid_argument", "threads must be at least 0")
@@ -114,41 +115,46 @@ def _items(values: Any, what: str) -> list[Any]:
     return list(values)
 
 
-def _fields(values: Any) -> list[Field]:
-    fields = []
-    name: Any
-    words: Any
-    for value in _items(values, "fields"):
-        if isinstance(value, OcrField):
-            name, text, kind, words = value
-        elif isinstance(value, Mapping):
-            name, text, kind = value.get("name"), value.get("text"), value.get("type")
-            words = value.get("words")
-        else:
-            raise ParitasTypeError(
-                "invalid_argument", f"a mapping or an OcrField is needed, not {type(value).__name__}"
-            )
-        fields.append(
-            Field(
-                as_text(name),
-                None if text is None else as_text(text),
-                "text" if kind is None else as_text(kind),
-                [] if words is None else [_word(word) for word in _items(words, "words")],
-            )
-        )
-    return fields
+def _at(place: str, read: Callable[..., T], *given: Any) -> T:
+    """What `read` makes of a value; an error says first where the value stands."""
+    try:
+        return read(*given)
+    except ParitasError as error:
+        raise type(error)(error.code, f"{place}: {error}", error.offset) from None
 
 
-def _word(value: Any) -> Word:
-    text: Any
-    confidence: Any
-    if isinstance(value, OcrWord):
-        text, confidence = value
-    elif isinstance(value, Mapping):
-        text, confidence = value.get("text"), value.get("confidence")
-    else:
-        raise ParitasTypeError("invalid_argument", f"a mapping or an OcrWord is needed, not {type(value).__name__}")
-    return Word(max(1, len(as_text(text))), real(confidence))
+def _values(value: Any, record: type[OcrField] | type[OcrWord]) -> tuple[Any, ...]:
+    """What a record or a mapping has under the names of a record; None where a mapping has none."""
+    if isinstance(value, record) and len(value) == len(record._fields):
+        return tuple(value)
+    if isinstance(value, Mapping):
+        return tuple(value.get(name) for name in record._fields)
+    message = f"a mapping or an {record.__name__} is needed, not {type(value).__name__}"
+    raise ParitasTypeError("invalid_argument", message)
+
+
+def _fields(values: Any, document: str = "") -> list[Field]:
+    items = _at(document[:-2], _items, values, "fields") if document else _items(values, "fields")
+    return [_field_of(value, f"{document}field {at}") for at, value in enumerate(items)]
+
+
+def _field_of(value: Any, place: str) -> Field:
+    name, text, kind, words = _at(place, _values, value, OcrField)
+    return Field(
+        _at(f"{place}, name", as_text, name),
+        None if text is None else _at(f"{place}, text", as_text, text),
+        "text" if kind is None else _at(f"{place}, type", as_text, kind),
+        [] if words is None else _words(words, place),
+    )
+
+
+def _words(values: Any, place: str) -> list[Word]:
+    words = []
+    for at, value in enumerate(_at(f"{place}, words", _items, values, "words")):
+        text, confidence = _at(f"{place}, word {at}", _values, value, OcrWord)
+        letters = _at(f"{place}, word {at}, text", as_text, text)
+        words.append(Word(max(1, len(letters)), _at(f"{place}, word {at}, confidence", real, confidence)))
+    return words
 
 
 def _options(
