@@ -47,13 +47,14 @@ test(
   "pictures are read without a network once they have been read with one",
   { allow: NO_NETWORK },
   async (page, { context, site }) => {
-    const { judged, kept, notice, says } = hand(page);
+    const { judged, kept, notice, saved, says } = hand(page);
     await judged();
     await kept();
     const give = async (name, line) =>
       page.setInputFiles("#file", { name, mimeType: "image/png", buffer: await picture(page, [line]) });
     await give("first.png", "The mill was built in 1824");
     await says("doc-name", "first.png");
+    await saved();
     site.stop();
     await context.setOffline(true);
     await page.reload();
