@@ -1,7 +1,7 @@
 import type { Snippet } from "../code.js";
 import { make } from "../dom.js";
 import { wordsIn } from "../ocr/layout.js";
-import type { Field, Range, State, Store } from "../store.js";
+import type { Doc, Field, Range, State, Store } from "../store.js";
 import { FieldRow } from "./field_row.js";
 import { fieldsCode } from "./code.js";
 import { fieldsOf } from "./find.js";
@@ -34,6 +34,7 @@ class FieldsPanel {
   #undo: (() => void) | undefined;
   #rows: FieldRow[] = [];
   #fields: readonly Field[] = [];
+  #read: Pick<Doc, "text" | "words"> | undefined; // what the fields were found in
   #report: FieldReport | undefined;
 
   constructor(
@@ -76,7 +77,12 @@ class FieldsPanel {
       store.settings({ panel: "fields" });
       this.#rows[(event as CustomEvent<number>).detail]?.focus();
     });
-    store.on(["doc"], ({ doc }) => this.#show(doc.fields));
+    store.on(["doc"], ({ doc }) => {
+      // Fields of another text are no undo for those of this one.
+      if (doc.text !== this.#read?.text || doc.words !== this.#read.words) this.#forget();
+      this.#read = doc;
+      this.#show(doc.fields);
+    });
   }
 
   #show(fields: readonly Field[]): void {

@@ -209,6 +209,7 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   mountImage(pictures, store, intake);
 
   let editing = false;
+  let edits: Doc = EMPTY_DOC; // the document whose text the editor holds
   let shown: string | undefined; // the text that the view has
   const arrange = (): void => {
     const { doc, settings } = store.state;
@@ -236,14 +237,15 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
   };
   const typed = debounced(150, () => {
     const { doc } = store.state;
-    if (editor.value !== doc.text) {
-      store.set({ doc: edited(doc, editor.value) });
-    }
+    if (doc !== edits || editor.value === doc.text) return;
+    edits = edited(doc, editor.value);
+    store.set({ doc: edits });
   });
   const setEditing = (on: boolean): void => {
     if (on === editing) return;
     if (on) {
-      editor.value = store.state.doc.text;
+      edits = store.state.doc;
+      editor.value = edits.text;
       editor.dir = directionOf(editor.value);
     } else typed.now();
     editing = on;
@@ -264,7 +266,15 @@ export function mountDocument(root: HTMLElement, store: Store, intake: Intake): 
     });
   }
   store.on(["doc"], ({ doc }: { doc: Doc }) => {
-    if (editing && editor.value !== doc.text && document.activeElement !== editor) setEditing(false);
+    // Another document has come, perhaps while somebody types: what is typed must not become its text.
+    if (editing && doc !== edits) {
+      if (doc.text === edits.text) edits = doc;
+      else {
+        const typing = document.activeElement === editor;
+        setEditing(false);
+        if (typing) reader.focus();
+      }
+    }
     name.textContent = doc.name === "" ? "No document" : doc.name;
     const words =
       doc.words.length > 0 ? `${count(doc.words.length, "word")} on ${count(doc.pages.length, "page")} · ` : "";

@@ -85,6 +85,7 @@ export function mountStream(
   );
 
   let run = 0;
+  let loop = 0; // a stream paused and resumed within one step has a step of two loops under way
   let tokens: string[] = [];
   let steps: Step[] = [];
   let state: "idle" | "running" | "paused" | "over" = "idle";
@@ -138,13 +139,14 @@ export function mountStream(
   };
   const tick = async (): Promise<void> => {
     const mine = run;
+    const own = loop;
     const began = performance.now();
     const next = tokens.slice(0, steps.length + 1);
     try {
       const fresh = await engine.ask("watch", run, { hardLimit: store.state.settings.hardLimit }, next);
       if (mine !== run) return;
       // A new worker judges from the start again: what is shown stays, the rest is new.
-      for (const step of fresh.slice(-(next.length - steps.length))) {
+      for (const step of fresh.slice(Math.max(0, fresh.length - next.length + steps.length))) {
         steps.push(step);
         const kind = step.halted ? "halted" : step.warning ? "warned" : "passed";
         output.append(make("span", { class: `token token-${kind}` }, step.token));
@@ -159,6 +161,7 @@ export function mountStream(
     }
     output.scrollTop = output.scrollHeight;
     draw();
+    if (own !== loop) return;
     if (steps.at(-1)?.halted || steps.length >= tokens.length) return end();
     if (state !== "running") return;
     timer = setTimeout(() => void tick(), Math.max(0, 1000 / store.state.settings.speed - (performance.now() - began)));
@@ -179,6 +182,7 @@ export function mountStream(
   };
   const play = (): void => {
     state = "running";
+    loop += 1;
     buttons();
     void tick();
   };
