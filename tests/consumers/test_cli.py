@@ -199,7 +199,7 @@ def test_ocr_reads_the_words_of_a_page(tmp_path):
     assert out == agree("ocr", page) and "\x1b" not in out and "4 words, text quality " in out
     page.write_text(PAGE + "five\t1\n", "utf-8")
     messages = refuse("ocr", page)
-    assert messages[0] == messages[1] == "paritas: the level of a row must be a whole number from 1 to 5\n"
+    assert messages[0] == messages[1] == "paritas: line 7: the level of a row must be a whole number from 1 to 5\n"
 
 
 def test_selfcheck_can_be_expected():

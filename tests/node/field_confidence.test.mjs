@@ -84,6 +84,11 @@ test("another type is refused", () => {
   }
 });
 
+test("an error in the words of Tesseract names its line", () => {
+  const message = "line 2: the level of a row must be a whole number from 1 to 5";
+  assert.throws(() => tesseractWords("level\n6"), { message });
+});
+
 test("what a getter throws comes through", () => {
   const field = {
     get name() {

@@ -50,13 +50,17 @@ bool parse_number(std::string_view text, double& out) {
   return true;
 }
 
-Error wrong(std::string message, std::size_t at) { return {ErrorCode::invalid_argument, std::move(message), at}; }
+Error wrong(std::size_t line, const std::string& message, std::size_t at) {
+  return {ErrorCode::invalid_argument, "line " + std::to_string(line) + ": " + message, at};
+}
 
 }  // namespace
 
 Result<std::vector<OcrWord>> tesseract_words(std::string_view tsv) {
   std::vector<OcrWord> words;
+  std::size_t line = 0;
   for (std::size_t start = 0; start < tsv.size();) {
+    ++line;
     const std::size_t end = std::min(tsv.find('\n', start), tsv.size());
     std::string_view row = tsv.substr(start, end - start);
     if (!row.empty() && row.back() == '\r') row.remove_suffix(1);
@@ -77,17 +81,17 @@ Result<std::vector<OcrWord>> tesseract_words(std::string_view tsv) {
     }
     if (row_at == 0 && columns[0] == "level") continue;
     if (columns[0].size() != 1 || columns[0][0] < '1' || columns[0][0] > kWordLevel) {
-      return wrong("the level of a row must be a whole number from 1 to 5", row_at);
+      return wrong(line, "the level of a row must be a whole number from 1 to 5", row_at);
     }
     const bool is_word = columns[0][0] == kWordLevel;
     // Rows of pages, blocks and lines have no text, and some editors cut the tab before it.
     if (count < (is_word ? kColumns : kColumns - 1)) {
-      return wrong("a row must have 12 columns with tabs between them, not " + std::to_string(count), row_at);
+      return wrong(line, "a row must have 12 columns with tabs between them, not " + std::to_string(count), row_at);
     }
     if (!is_word) continue;
     OcrWord word{columns[kText]};
     if (!parse_number(columns[kConfidence], word.confidence)) {
-      return wrong("the confidence of a word must be a number",
+      return wrong(line, "the confidence of a word must be a number",
                    static_cast<std::size_t>(columns[kConfidence].data() - tsv.data()));
     }
     words.push_back(word);

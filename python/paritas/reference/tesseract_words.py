@@ -20,29 +20,33 @@ def tesseract_words(tsv: str) -> list[OcrWord]:
     tsv = as_text(tsv)
     words = []
     start = 0
-    for line in tsv.split("\n"):
+    for number, line in enumerate(tsv.split("\n"), 1):
         row = line.removesuffix("\r")
         columns = row.split("\t", COLUMNS - 1)
         if row != "" and not (start == 0 and columns[0] == "level"):
-            level = _level(columns[0], start)
+            level = _level(columns[0], number, start)
             # Rows of pages, blocks and lines have no text, and some editors cut the tab before it.
             if len(columns) < (COLUMNS if level == WORD_LEVEL else COLUMNS - 1):
                 message = f"a row must have {COLUMNS} columns with tabs between them, not {len(columns)}"
-                raise ParitasError("invalid_argument", message, start)
+                raise _wrong(number, message, start)
             if level == WORD_LEVEL:
                 at = start + len(row) - len(columns[10]) - 1 - len(columns[11])
-                words.append(OcrWord(columns[11], _confidence(columns[10], at)))
+                words.append(OcrWord(columns[11], _confidence(columns[10], number, at)))
         start += len(line) + 1
     return words
 
 
-def _level(text: str, at: int) -> int:
+def _wrong(line: int, message: str, at: int) -> ParitasError:
+    return ParitasError("invalid_argument", f"line {line}: {message}", at)
+
+
+def _level(text: str, line: int, at: int) -> int:
     if text not in ("1", "2", "3", "4", "5"):
-        raise ParitasError("invalid_argument", "the level of a row must be a whole number from 1 to 5", at)
+        raise _wrong(line, "the level of a row must be a whole number from 1 to 5", at)
     return int(text)
 
 
-def _confidence(text: str, at: int) -> float:
+def _confidence(text: str, line: int, at: int) -> float:
     if NUMBER.fullmatch(text) is None:
-        raise ParitasError("invalid_argument", "the confidence of a word must be a number", at)
+        raise _wrong(line, "the confidence of a word must be a number", at)
     return float(text)
