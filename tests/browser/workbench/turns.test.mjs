@@ -65,3 +65,39 @@ test("a stream that is paused and resumed within a step keeps its speed", { init
   const took = Date.now() - began;
   assert.ok(took > 2300, `6 words in ${took} ms, at 2 words a second`);
 });
+
+const LOW = { viewport: { width: 320, height: 200 } };
+test("at 400 % the panels have room, and long words stay in the window", { context: LOW }, async (page) => {
+  const { judged } = hand(page);
+  await judged();
+  await page.fill("#answer", `${"W".repeat(500)} is 5.`);
+  await judged(1);
+  const { height, right } = await page.evaluate(() => ({
+    height: document.getElementById("panel-verify").clientHeight,
+    right: document.querySelector(".claim-text").getBoundingClientRect().right,
+  }));
+  assert.ok(height > 200, `${height} pixels of the panel`);
+  assert.ok(right <= 320, `a claim ends at ${right}`);
+});
+
+test("on paper the whole text is there", {}, async (page) => {
+  const { judged, open, says } = hand(page);
+  await judged();
+  await open("long.txt", Array.from({ length: 200 }, (_, i) => `Paragraph ${i}.`).join("\n\n"));
+  await says("doc-name", "long.txt");
+  await page.emulateMedia({ media: "print" });
+  const last = page.locator("#text-view p").last();
+  const [below, inside] = await last.evaluate((element) => [
+    element.getBoundingClientRect().bottom,
+    document.documentElement.scrollHeight,
+  ]);
+  assert.ok(below > 2000 && below <= inside, `${below} of ${inside}`);
+});
+
+test("in the reader's own colours one tab is chosen", { context: { forcedColors: "active" } }, async (page) => {
+  await hand(page).judged();
+  const colours = await page
+    .locator("[role=tab]:visible")
+    .evaluateAll((tabs) => tabs.map((tab) => getComputedStyle(tab).borderBottomColor));
+  assert.equal(new Set(colours).size, 2, colours.join(" "));
+});
