@@ -58,6 +58,7 @@ void Texts::read(py::handle items) {
   // A tuple of our own: the caller may change a list while the core reads without the GIL.
   keep_ = py::reinterpret_steal<py::object>(PySequence_Tuple(items.ptr()));
   if (!keep_) {
+    if (PyErr_ExceptionMatches(PyExc_TypeError) == 0) throw py::error_already_set();  // an iterator's own
     PyErr_Clear();
     raise_type("a sequence of str", items);
   }

@@ -151,3 +151,17 @@ def test_a_batch_runs_in_many_threads():
 def test_of_two_wrong_arguments_the_first_is_told(api):
     with pytest.raises(ParitasError, match="type must be one of"):
         api.validate_format_batch(["1"], "nope", day_first=1)
+
+
+def test_what_an_iterable_raises_comes_through(api):
+    def texts():
+        yield "1"
+        raise KeyError("gone")
+
+    with pytest.raises(KeyError, match="gone"):
+        api.validate_format_batch(texts(), "number")
+
+
+def test_what_cannot_be_gone_through_is_no_sequence(api):
+    with pytest.raises(ParitasError, match="a sequence of str is needed, not ndarray"):
+        api.validate_format_batch(pytest.importorskip("numpy").array(3), "number")

@@ -1,7 +1,6 @@
 """How arguments come in: what targets/python/convert.cpp accepts and refuses."""
 
 import operator
-from collections.abc import Iterable
 from typing import Any
 
 from paritas.errors import ParitasError, ParitasTypeError
@@ -78,9 +77,13 @@ def flag(value: Any) -> bool:
 
 def texts(values: Any) -> list[str]:
     """The str items of any iterable but a str."""
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise ParitasTypeError("invalid_argument", f"a sequence of str is needed, not {type(values).__name__}")
-    items = list(values)
+    wrong = ParitasTypeError("invalid_argument", f"a sequence of str is needed, not {type(values).__name__}")
+    if isinstance(values, str | bytes):
+        raise wrong
+    try:
+        items = list(values)
+    except TypeError:
+        raise wrong from None
     for item in items:
         if not isinstance(item, str):
             raise ParitasTypeError("invalid_argument", f"a sequence of str is needed, not {type(item).__name__}")
