@@ -12,7 +12,11 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "
 
 /** A page with one of the samples; `show` brings it to where the picture is taken. */
 async function picture(name, sample, colorScheme, show) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, colorScheme, reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 860 },
+    colorScheme,
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   await page.goto(`${address}/`);
   await page.waitForSelector("#claims .claim");

@@ -31,10 +31,11 @@ export async function* serverSentEvents(source: TextSource): AsyncGenerator<Serv
  * The tokens of a model's answer that comes as server-sent events of JSON, up to the end or to "[DONE]": a source for
  * `streamTokens` and, by `ReadableStream.from`, for `haltTransform`.
  *
+ * @typeParam Data what an event holds; anything where it is not said
  * @param pick finds the text in one event, `({ choices }) => choices[0]?.delta.content`; null, undefined or "" is none
  * @throws ParitasError `corrupt_data` for an event that is no JSON; what `pick` throws; as `serverSentEvents`
  */
-export async function* sseTokens<Data = never>(
+export async function* sseTokens<Data = any>(
   source: TextSource,
   pick: (data: Data, event: ServerSentEvent) => string | null | undefined,
 ): AsyncGenerator<string, void, undefined> {
