@@ -18,8 +18,9 @@ constexpr std::size_t kLongest = 33;
 constexpr std::size_t place(char first, char second) {
   return static_cast<std::size_t>(first - 'A') * 26 + static_cast<std::size_t>(second - 'A');
 }
-constexpr std::array<std::uint8_t, 26 * 26> kLength = [] {
-  std::array<std::uint8_t, 26 * 26> length{};
+constexpr std::size_t kPlaces = std::size_t{26} * 26;
+constexpr std::array<std::uint8_t, kPlaces> kLength = [] {
+  std::array<std::uint8_t, kPlaces> length{};
   for (std::size_t at = 0; at < kRegistry.size(); at += 4) {
     length[place(kRegistry[at], kRegistry[at + 1])] =
         static_cast<std::uint8_t>((kRegistry[at + 2] - '0') * 10 + kRegistry[at + 3] - '0');

@@ -56,7 +56,9 @@ void suggest(FormatResult& out, const std::string& mended, Read read) {
   if (mended.empty()) return;
   FormatResult again;
   read(mended, again);
-  if (again.valid) out.suggestion = again.normalized.empty() ? mended : std::move(again.normalized);
+  if (!again.valid) return;
+  if (again.normalized.empty()) again.normalized = mended;
+  out.suggestion = std::move(again.normalized);
 }
 
 bool is_currency_code(std::string_view code) noexcept;

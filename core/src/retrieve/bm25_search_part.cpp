@@ -193,15 +193,13 @@ class PartSearch {
     if (next == docs) return docs;
     start = next;
     const bool alone = idle + 1 == order.size();
-    std::uint32_t end = docs;
-    if (alone) {
-      end = terms_[order[idle]].last_of(terms_[order[idle]].block) + 1;
-    } else {
+    const std::uint32_t end = [&] {
+      if (alone) return terms_[order[idle]].last_of(terms_[order[idle]].block) + 1;
       std::uint32_t width = std::min(width_, kWindow);
       while (width < kWidestWindow && postings * width < std::uint64_t{512} * docs) width *= 2;
       width_ *= width_ < kWindow ? 2 : 1;
-      end = docs - start > width ? start + width : docs;
-    }
+      return docs - start > width ? start + width : docs;
+    }();
     double most = rest;
     for (std::size_t i = idle; i < order.size(); ++i) {
       PartTerm& term = terms_[order[i]];

@@ -63,6 +63,7 @@ class Sums {
     });
     if (static_cast<std::uint64_t>(n_results) < order.size()) order.resize(static_cast<std::size_t>(n_results));
     std::vector<Hit> out;
+    out.reserve(order.size());
     for (const std::uint32_t at : order) out.push_back(std::move(hits_[at]));
     return out;
   }

@@ -24,7 +24,7 @@ void store(std::uint32_t* at, Lanes lanes) { std::memcpy(at, &lanes, sizeof lane
 /// Row `row` of values of `bits` bits, 1 to 32. Reads the words of one row more than it needs.
 Lanes row_at(const std::uint32_t* packed, unsigned row, unsigned bits, Lanes mask) {
   const unsigned bit = row * bits, shift = bit & 31;
-  const Lanes low = load(packed + 4 * (bit >> 5)), high = load(packed + 4 * (bit >> 5) + 4);
+  const Lanes low = load(packed + std::size_t{4} * (bit >> 5)), high = load(packed + std::size_t{4} * (bit >> 5) + 4);
   return (low >> shift | (high << 1) << (31 - shift)) & mask;  // in two steps: a shift by 32 has no meaning
 }
 
@@ -42,7 +42,7 @@ bool unpack_docs(const std::uint32_t* packed, unsigned bits, std::uint32_t befor
     x += __builtin_shufflevector(zero, x, 0, 4, 5, 6);
     x += __builtin_shufflevector(zero, x, 0, 1, 4, 5);
     x += carry;
-    store(docs + 4 * row, x);
+    store(docs + std::size_t{4} * row, x);
     carry = __builtin_shufflevector(x, x, 3, 3, 3, 3);
   }
   if (docs[kBlock - 1] != last) return false;
@@ -58,10 +58,11 @@ bool unpack_docs(const std::uint32_t* packed, unsigned bits, std::uint32_t befor
 void unpack_tfs(const std::uint32_t* packed, unsigned bits, std::uint32_t* tfs) {
   const Lanes mask = all(bits == 0 ? 0 : mask_of(bits)), one = all(1);
   if (bits == 0) {
-    for (unsigned row = 0; row < kBlock / 4; ++row) store(tfs + 4 * row, one);
+    for (unsigned row = 0; row < kBlock / 4; ++row) store(tfs + std::size_t{4} * row, one);
     return;
   }
-  for (unsigned row = 0; row < kBlock / 4; ++row) store(tfs + 4 * row, row_at(packed, row, bits, mask) + one);
+  for (unsigned row = 0; row < kBlock / 4; ++row)
+    store(tfs + std::size_t{4} * row, row_at(packed, row, bits, mask) + one);
 }
 
 /// A row of varints; at most 128 postings.
@@ -218,8 +219,8 @@ void PostingWriter::write_packed(const std::uint32_t* values, unsigned bits) {
   std::uint32_t* packed = words_.data() + start;
   for (unsigned row = 0; row < kBlock / 4 && bits != 0; ++row) {
     const unsigned bit = row * bits, shift = bit & 31;
-    std::uint32_t* low = packed + 4 * (bit >> 5);
-    const Lanes value = load(values + 4 * row);
+    std::uint32_t* low = packed + std::size_t{4} * (bit >> 5);
+    const Lanes value = load(values + std::size_t{4} * row);
     store(low, load(low) | value << shift);
     if (shift + bits > 32) store(low + 4, value >> (32 - shift));  // shift is at least 1 here
   }

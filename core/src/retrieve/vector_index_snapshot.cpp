@@ -79,7 +79,9 @@ Column<T> column(std::string_view section, const std::shared_ptr<const void>& ow
   return {reinterpret_cast<const T*>(section.data()), section.size() / sizeof(T), owner};
 }
 
-bool same_float(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool same_float(float a, float b) {
+  return __builtin_bit_cast(std::uint32_t, a) == __builtin_bit_cast(std::uint32_t, b);
+}
 
 }  // namespace
 

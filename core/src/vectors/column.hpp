@@ -64,7 +64,7 @@ class Column {
   void move_to(std::size_t room) {
     T* fresh = room == 0 ? nullptr : static_cast<T*>(::operator new(room * sizeof(T), kAlign));
     prefer_large_pages(fresh, room * sizeof(T));
-    if (size_ > 0) std::memcpy(static_cast<void*>(fresh), data_, size_ * sizeof(T));
+    if (fresh != nullptr && size_ > 0) std::memcpy(static_cast<void*>(fresh), data_, size_ * sizeof(T));
     release();
     owner_.reset();
     data_ = fresh;

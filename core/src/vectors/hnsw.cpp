@@ -247,7 +247,7 @@ HnswStats HnswIndex::stats() const {
   out.vector_bytes = index.rows.values().heap_bytes() + index.rows.squares().heap_bytes();
   out.link_bytes = index.graph.heap_bytes();
   out.id_bytes = index.ids.heap_bytes();
-  for (const std::string& text : index.metadata) out.metadata_bytes += sizeof text + text.capacity();
+  for (const std::string& text : index.metadata) out.metadata_bytes += sizeof(std::string) + text.capacity();
   out.exact = out.count < static_cast<std::size_t>(index.options.exact_below);
   return out;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "kernels.hpp"
 #include "scores.hpp"
@@ -31,8 +30,8 @@ bool FloatRows::sound() const {
     for (std::size_t i = 0; i < dim_; ++i) {
       if (!std::isfinite(values[i])) return false;
     }
-    const float square = square_of(values, dim_);
-    if (std::memcmp(&square, squares_.data() + slot, sizeof square) != 0) return false;
+    const auto square = __builtin_bit_cast(std::uint32_t, square_of(values, dim_));
+    if (square != __builtin_bit_cast(std::uint32_t, squares_[slot])) return false;
   }
   return true;
 }
