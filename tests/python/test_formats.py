@@ -1,6 +1,7 @@
 import datetime
 import threading
 
+import numpy as np
 import pytest
 from paritas import FormatResult, ParitasError, _native, reference
 from paritas.reference.format_tables import COUNTRIES, CURRENCIES
@@ -164,4 +165,4 @@ def test_what_an_iterable_raises_comes_through(api):
 
 def test_what_cannot_be_gone_through_is_no_sequence(api):
     with pytest.raises(ParitasError, match="a sequence of str is needed, not ndarray"):
-        api.validate_format_batch(pytest.importorskip("numpy").array(3), "number")
+        api.validate_format_batch(np.array(3), "number")
