@@ -5,6 +5,7 @@
 
 #include "paritas/base/random.hpp"
 #include "paritas/text/fold.hpp"
+#include "paritas/text/simple_fold.hpp"
 #include "paritas/text/utf8.hpp"
 #include "vectors.hpp"
 
@@ -93,6 +94,7 @@ TEST_CASE("every code point is what unicodedata says") {
           for (const char32_t part : lower) append_utf8(out, part);
           return out;
         }) == digests.at("lower"));
+  CHECK(digest([](char32_t c) { return utf8(simple_fold(c)); }) == digests.at("simple_fold"));
   CHECK(digest([](char32_t c) { return folded(utf8(c)); }) == digests.at("fold"));
   CHECK(digest([](char32_t c) { return folded(utf8(c), Accents::keep); }) == digests.at("fold_keeping_accents"));
   Crc crc;
@@ -109,6 +111,7 @@ TEST_CASE("values beyond Unicode have no category") {
   CHECK(category(0xD800) == Category::Cs);
   CHECK(text_class(0xFFFFFFFF) == TextClass::other);
   CHECK(digit_value(0xFFFFFFFF) == -1);
+  CHECK(simple_fold(0xFFFFFFFF) == 0xFFFFFFFF);
 }
 
 TEST_CASE("fold agrees with its vectors") {

@@ -43,6 +43,12 @@ def definition(text, keep_accents=False):
     return "".join("'" if ch in unicode.APOSTROPHES else "-" if ch in unicode.HYPHENS else ch for ch in text)
 
 
+def simple_definition(ch):
+    """Status C and S of CaseFolding.txt, by the host's full mappings."""
+    full, small = ch.casefold(), ch.lower()
+    return full if len(full) == 1 else small if len(small) == 1 else ch
+
+
 def random_points(random):
     """What random_points of tests/cpp/unicode_test.cpp draws."""
     out = []
@@ -69,6 +75,7 @@ def host():
         ("category", unicodedata.category, unicode.category),
         ("digit_value", lambda ch: str(unicodedata.decimal(ch, -1)), lambda ch: str(unicode.digit_value(ch))),
         ("lower", str.lower, unicode.lower),
+        ("simple_fold", simple_definition, unicode.simple_fold),
         ("fold", definition, unicode.fold),
         ("fold_keeping_accents", lambda ch: definition(ch, True), lambda ch: unicode.fold(ch, True)),
     ],
@@ -105,6 +112,23 @@ def test_classes_are_tested_in_their_order(kind, characters):
 def test_random_strings_fold_as_the_definition_says(host):
     assert digest(definition(text) for text in RANDOM) == DIGESTS["random_folds"]
     assert digest(unicode.fold(text) for text in RANDOM) == DIGESTS["random_folds"]
+
+
+def test_simple_folding_is_one_to_one():
+    cases = {
+        "K": "k",
+        "\u212a": "k",
+        "ſ": "s",
+        "ẞ": "ß",
+        "ß": "ß",
+        "İ": "İ",
+        "ᾈ": "ᾀ",
+        "ŉ": "ŉ",
+        "ς": "σ",
+        "Ꭰ": "Ꭰ",
+        "ꭰ": "Ꭰ",
+    }
+    assert {ch: unicode.simple_fold(ch) for ch in cases} == cases
 
 
 @BOTH

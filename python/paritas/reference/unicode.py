@@ -189,6 +189,16 @@ def casefold(text: str) -> str:
     return "".join(folds.get(ch, ch) for ch in text)
 
 
+@lru_cache(maxsize=65536)
+def simple_fold(ch: str) -> str:
+    """Simple case folding (status C and S of CaseFolding.txt): one character to one character, "İ" to itself."""
+    full = casefold(ch)
+    if len(full) == 1:
+        return full
+    small = lower(ch)  # status S: what folds to several in full folds to its lower case alone
+    return small if len(small) == 1 else ch
+
+
 def fold(text: str, keep_accents: bool = False) -> str:
     """The form in which two spellings of one word are equal; a lone surrogate counts as U+FFFD."""
     if text.isascii():  # what follows, for the characters that everything else leaves alone
