@@ -20,7 +20,11 @@ namespace paritas {
   X(not_found, "nothing has this id")                                       \
   X(duplicate_key, "an id stands twice where it must be unique")            \
   X(closed, "a handle was used after it was disposed of")                   \
-  X(unsupported, "this build or machine cannot do it")
+  X(unsupported, "this build or machine cannot do it")                      \
+  X(stream_finished, "a stream was fed after its end")                      \
+  X(not_canonical, "a number has no canonical form: NaN or an infinity")    \
+  X(unsupported_type, "a value of the host has no form in JSON")            \
+  X(depth_limit, "containers lie too deep within each other")
 
 enum class ErrorCode : std::uint8_t {
 #define X(id, meaning) id,
