@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
+from paritas.results_match import ToolName
 from paritas.results_ocr import (
     DocumentSummary,
     FieldConfidence,
@@ -101,6 +102,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         trend_drop,
         validate_format,
         validate_format_batch,
+        validate_tool_name,
         verify,
         verify_batch,
         weighted_fusion,
@@ -186,6 +188,7 @@ else:
     trend_drop = api.trend_drop
     validate_format = api.validate_format
     validate_format_batch = api.validate_format_batch
+    validate_tool_name = api.validate_tool_name
     verify = api.verify
     verify_batch = api.verify_batch
     weighted_fusion = api.weighted_fusion
@@ -234,6 +237,7 @@ __all__ = [
     "StreamingKernel",
     "TextQuality",
     "TokenEvent",
+    "ToolName",
     "VectorIndex",
     "VectorOps",
     "VerificationResult",
@@ -299,6 +303,7 @@ __all__ = [
     "trend_drop",
     "validate_format",
     "validate_format_batch",
+    "validate_tool_name",
     "verify",
     "verify_batch",
     "weighted_fusion",

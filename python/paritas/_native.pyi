@@ -92,6 +92,7 @@ __all__: list[str] = [
     "trend_drop",
     "validate_format",
     "validate_format_batch",
+    "validate_tool_name",
     "verify",
     "verify_batch",
     "weighted_fusion",
@@ -786,6 +787,7 @@ def validate_format(text: str, type: str, *, day_first: bool | None = None) -> t
 def validate_format_batch(
     texts: collections.abc.Sequence[str], types: str | collections.abc.Sequence[str], *, day_first: bool | None = None
 ) -> typing.Any: ...
+def validate_tool_name(name: str) -> typing.Any: ...
 def verify(
     response: typing.Any, source: typing.Any, atomic: bool = False, evidence_top_k: int = 3, **kwargs: typing.Any
 ) -> typing.Any: ...

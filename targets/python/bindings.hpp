@@ -40,6 +40,7 @@ void bind_stem_light(pybind11::module_& m);
 void bind_terms(pybind11::module_& m);
 void bind_tesseract_words(pybind11::module_& m);
 void bind_text_quality(pybind11::module_& m);
+void bind_tool_name(pybind11::module_& m);
 void bind_topk(pybind11::module_& m);
 void bind_trend(pybind11::module_& m);
 void bind_vector_index(pybind11::module_& m);

@@ -38,6 +38,7 @@ PYBIND11_MODULE(_native, m) {
   bind_terms(m);
   bind_tesseract_words(m);
   bind_text_quality(m);
+  bind_tool_name(m);
   bind_topk(m);
   bind_trend(m);
   bind_vector_index(m);

@@ -12,11 +12,12 @@ import {
   trendDrop,
   validateFormat,
   validateFormatBatch,
+  validateToolName,
   williamsSpaceBound,
 } from "paritas";
 
 const dist = new URL("../../dist/", import.meta.url);
-const ALONE = { ocr: false, search: false, verify: false };
+const ALONE = { match: false, ocr: false, search: false, verify: false };
 
 test("before init() everything says what is missing", () => {
   assert.throws(() => williamsSpaceBound(16), /await init\(\)/);
@@ -35,6 +36,7 @@ test("the first module alone has the functions up to retrieve", async () => {
   assert.throws(() => new EmbeddingIndex(), unsupported("paritas-search.wasm"));
   assert.throws(() => new BM25(), unsupported("paritas-search.wasm"));
   assert.throws(() => validateFormat("1", "number"), unsupported("paritas-ocr.wasm"));
+  assert.throws(() => validateToolName("read"), unsupported("paritas-match.wasm"));
   assert.throws(() => validateFormatBatch(["1"], "number"), unsupported("paritas-ocr.wasm"));
 });
 

@@ -20,6 +20,8 @@ export interface Core extends RawModule {
 const PARTS = {
   ocr: /^(field|format|tesseract|textQuality|validateFormat)/,
   search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
+  match:
+    /^(aho|canonical|classif|codeRegions|cycle|loop|match(?!es)|pii|registry|repetition|secret|signature|thinking|toolName|validateResponse)/,
   verify: /^/,
 } as const;
 export type PartName = keyof typeof PARTS;

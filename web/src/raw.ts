@@ -147,6 +147,7 @@ export interface RawModule {
   fieldConfidenceBatch(at: number, bytes: number): Reply;
 
   tesseractWords(at: number, bytes: number): Reply;
+  toolNameFault(at: number, bytes: number): Reply;
 
   textQuality(at: number, bytes: number): number;
   textQualityBatch(at: number, bytes: number): Reply;

@@ -1,10 +1,13 @@
 import { load, type WasmSource } from "./module.js";
 import { firstUrl } from "./part_first.js";
+import { matchUrl } from "./part_match.js";
 import { verifyUrl } from "./part_verify.js";
 
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
   wasm?: WasmSource | undefined;
+  /** The same of `paritas-match.wasm`. */
+  match?: WasmSource | undefined;
   /** The same of `paritas-verify.wasm`. */
   verify?: WasmSource | undefined;
 }
@@ -12,10 +15,10 @@ export interface InitOptions {
 /**
  * For answers that are watched while they come.
  *
- * Loads `paritas.wasm` and `paritas-verify.wasm`, each once; they are the same for all entries of the package.
+ * Loads `paritas.wasm`, `paritas-match.wasm` and `paritas-verify.wasm`, each once; they are the same for all entries of the package.
  */
 export function init(options: InitOptions = {}): Promise<void> {
-  return load(options, firstUrl, { verify: verifyUrl });
+  return load(options, firstUrl, { match: matchUrl, verify: verifyUrl });
 }
 
 export { ParitasError, ParitasTypeError } from "./errors.js";

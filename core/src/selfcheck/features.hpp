@@ -30,6 +30,7 @@ namespace paritas {
   X(stem_light)             \
   X(terms)                  \
   X(text_quality)           \
+  X(tool_name)              \
   X(topk)                   \
   X(trend)                  \
   X(vector_index)           \

@@ -52,6 +52,7 @@ from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
 from paritas.reference.tesseract_words import tesseract_words
 from paritas.reference.text_quality import text_quality, text_quality_batch, text_quality_report
+from paritas.reference.tool_name import validate_tool_name
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
 from paritas.reference.vector_index import VectorIndex
@@ -151,6 +152,7 @@ __all__ = [
     "trend_drop",
     "validate_format",
     "validate_format_batch",
+    "validate_tool_name",
     "verify",
     "verify_batch",
     "weighted_fusion",

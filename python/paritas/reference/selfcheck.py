@@ -11,6 +11,7 @@ from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_maths import check_maths
+from paritas.reference.selfcheck_match import check_tool_name
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
@@ -104,6 +105,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "stem_light": check_stem_light,
     "terms": check_terms,
     "text_quality": check_text_quality,
+    "tool_name": check_tool_name,
     "topk": check_topk,
     "trend": check_trend,
     "vector_index": check_vector_index,
