@@ -7,6 +7,7 @@
 #include "paritas/text/fold.hpp"
 #include "paritas/text/simple_fold.hpp"
 #include "paritas/text/utf8.hpp"
+#include "paritas/text/word_points.hpp"
 #include "vectors.hpp"
 
 namespace paritas::tests {
@@ -95,6 +96,7 @@ TEST_CASE("every code point is what unicodedata says") {
           return out;
         }) == digests.at("lower"));
   CHECK(digest([](char32_t c) { return utf8(simple_fold(c)); }) == digests.at("simple_fold"));
+  CHECK(digest([](char32_t c) { return is_word_point(c) ? "1" : "0"; }) == digests.at("word_point"));
   CHECK(digest([](char32_t c) { return folded(utf8(c)); }) == digests.at("fold"));
   CHECK(digest([](char32_t c) { return folded(utf8(c), Accents::keep); }) == digests.at("fold_keeping_accents"));
   Crc crc;
@@ -112,6 +114,29 @@ TEST_CASE("values beyond Unicode have no category") {
   CHECK(text_class(0xFFFFFFFF) == TextClass::other);
   CHECK(digit_value(0xFFFFFFFF) == -1);
   CHECK(simple_fold(0xFFFFFFFF) == 0xFFFFFFFF);
+  CHECK_FALSE(is_word_point(0xFFFFFFFF));
+}
+
+TEST_CASE("a boundary of a word is where not both sides are word points") {
+  const std::string text = "ab_9 \u00E9x\u65E5a\U0001D504";
+  std::vector<std::size_t> bounds;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
+    if (is_word_boundary(text, at)) bounds.push_back(at);
+  }
+  CHECK(bounds == std::vector<std::size_t>{0, 4, 5, 8, 11, 16});
+  CHECK(is_word_boundary("", 0));
+}
+
+TEST_CASE("ill-formed bytes are no word points, wherever a text is cut") {
+  using namespace std::string_view_literals;
+  for (const std::string_view text : {"\xFF"sv, "\x80"sv, "a\x80"sv, "\xC3"sv, "\xED\xA0\x80"sv, "\xF0\x90\x80"sv,
+                                      "\xE9\x80\x80\x80"sv, "\x80\x80\x80\x80\x80"sv, "\xC3\xA9\xA9"sv}) {
+    CHECK_FALSE(word_point_before(text, text.size()));
+  }
+  CHECK(word_point_before("\xC3\xA9", 2));
+  CHECK(word_point_before("\x80\xC3\xA9", 3));
+  CHECK_FALSE(word_point_after("\x80", 0));
 }
 
 TEST_CASE("fold agrees with its vectors") {

@@ -9,6 +9,7 @@ import pytest
 from paritas import _native
 from paritas.reference import unicode
 from paritas.reference.random import Random
+from paritas.reference.word_points import is_word_boundary, is_word_point
 from vectors import load_vectors, outcome
 
 DIGESTS = json.loads((Path(__file__).parent.parent / "unicode_digests.json").read_text("utf-8"))
@@ -107,6 +108,20 @@ def test_every_code_point_has_its_class():
 )
 def test_classes_are_tested_in_their_order(kind, characters):
     assert [unicode.text_class(ch) for ch in characters] == [kind] * len(characters)
+
+
+def test_every_code_point_is_a_word_point_or_not():
+    assert digest(str(int(is_word_point(ch))) for ch in EVERY) == DIGESTS["word_point"]
+
+
+def test_word_points_are_those_of_scripts_that_write_spaces():
+    assert all(is_word_point(ch) for ch in "aZ_9é\u0301عह४‿한ʼ𝔄")
+    assert not any(is_word_point(ch) for ch in "日〆々はカｶ𛀀ไ๓ລមꩠက၁ -'.\u200b²Ⅷ\ud800\ufffd")
+
+
+def test_a_boundary_of_a_word_is_where_not_both_sides_are_word_points():
+    text = "ab_9 éx日a𝔄"
+    assert [at for at in range(len(text) + 1) if is_word_boundary(text, at)] == [0, 4, 5, 7, 8, 10]
 
 
 def test_random_strings_fold_as_the_definition_says(host):
