@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
+from paritas.results_filter import CodeRegion
 from paritas.results_match import ToolName
 from paritas.results_ocr import (
     DocumentSummary,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         batch_cosine_similarity_topk,
         batch_normalize_vectors,
         calculate_optimal_test_data_size,
+        code_regions,
         confidence_multiplier,
         confidence_multiplier_batch,
         cosine_distance,
@@ -136,6 +138,7 @@ else:
     batch_cosine_similarity_topk = api.batch_cosine_similarity_topk
     batch_normalize_vectors = api.batch_normalize_vectors
     calculate_optimal_test_data_size = api.calculate_optimal_test_data_size
+    code_regions = api.code_regions
     confidence_multiplier = api.confidence_multiplier
     confidence_multiplier_batch = api.confidence_multiplier_batch
     entity_overlap = api.entity_overlap
@@ -205,6 +208,7 @@ __all__ = [
     "Analyzer",
     "AsyncStreamingKernel",
     "ClaimVerdict",
+    "CodeRegion",
     "CoherenceScore",
     "CoherenceScorer",
     "DocumentSummary",
@@ -251,6 +255,7 @@ __all__ = [
     "batch_cosine_similarity_topk",
     "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
+    "code_regions",
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "cosine_distance",

@@ -36,6 +36,7 @@ __all__: list[str] = [
     "batch_cosine_similarity_topk",
     "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
+    "code_regions",
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "cosine_distance",
@@ -671,6 +672,7 @@ def batch_cosine_similarity_topk(
     query: typing.Any, corpus: typing.Any, k: int = 10, *, threads: int = 0
 ) -> typing.Any: ...
 def calculate_optimal_test_data_size(target_coverage: int, memory_constraint_mb: float = 100) -> int: ...
+def code_regions(text: str, inline: bool = True) -> typing.Any: ...
 def confidence_multiplier(n: int, regime: str = "balance") -> float: ...
 def confidence_multiplier_batch(
     n: collections.abc.Sequence[int] | numpy.typing.NDArray[numpy.int64], regime: str = "balance"

@@ -8,6 +8,7 @@ void bind_analyzer(pybind11::module_& m);
 void bind_batch_size(pybind11::module_& m);
 void bind_bm25(pybind11::module_& m);
 void bind_claims(pybind11::module_& m);
+void bind_code_regions(pybind11::module_& m);
 void bind_coherence(pybind11::module_& m);
 void bind_cosine(pybind11::module_& m);
 void bind_distance(pybind11::module_& m);

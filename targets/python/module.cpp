@@ -6,6 +6,7 @@ PYBIND11_MODULE(_native, m) {
   bind_batch_size(m);
   bind_bm25(m);
   bind_claims(m);
+  bind_code_regions(m);
   bind_coherence(m);
   bind_cosine(m);
   bind_distance(m);

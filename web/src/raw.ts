@@ -102,6 +102,8 @@ export interface RawModule {
   coherencePairs(self: number): Reply;
   coherenceFinish(self: number, plan: number, asked: boolean, scores: number, count: number): Reply;
 
+  codeRegions(at: number, bytes: number, withInline: boolean): Reply;
+
   factStoreDefaults(): Reply;
   factStoreCreate(k1: number, b: number): Reply;
   factStoreFromBytes(at: number, bytes: number): Reply;

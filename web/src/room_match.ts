@@ -20,4 +20,5 @@ export function init(options: InitOptions = {}): Promise<void> {
 
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
+export { codeRegions, type CodeRegion } from "./code_regions.js";
 export { validateToolName, type ToolName } from "./tool_name.js";

@@ -5,6 +5,7 @@ from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
 from paritas.reference.claims import split_claims
+from paritas.reference.code_regions import code_regions
 from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.cosine import cosine_distance, cosine_similarity
 from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
@@ -100,6 +101,7 @@ __all__ = [
     "batch_cosine_similarity_topk",
     "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
+    "code_regions",
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "cosine_distance",
