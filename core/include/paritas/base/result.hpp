@@ -24,7 +24,9 @@ namespace paritas {
   X(stream_finished, "a stream was fed after its end")                      \
   X(not_canonical, "a number has no canonical form: NaN or an infinity")    \
   X(unsupported_type, "a value of the host has no form in JSON")            \
-  X(depth_limit, "containers lie too deep within each other")
+  X(depth_limit, "containers lie too deep within each other")               \
+  X(pattern_empty, "a pattern has no text")                                 \
+  X(kind_unsupported, "the match kind has no answer to this call")
 
 enum class ErrorCode : std::uint8_t {
 #define X(id, meaning) id,
