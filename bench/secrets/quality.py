@@ -1,0 +1,125 @@
+"""How many of the true examples scan_secrets finds, and what it finds where nothing is.
+
+    PARITAS_DATA=../shared/data .venv/bin/python bench/secrets/quality.py [--group 0|1] [--list] [--code FOLDER ...] [--peers]
+
+--group: half of the kinds (by the first bit of the SHA-256 of their name), for rules written without sight of the other.
+--list: every example that is missed, every negative with a finding. --code: folders of source code to search.
+--peers: detect-secrets, in the same run. The backend is what PARITAS_BACKEND says.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("PARITAS_DATA", ROOT.parent / "shared" / "data"))
+SUFFIXES = (".py", ".js", ".mjs", ".cjs", ".ts", ".h", ".hpp", ".c", ".cpp", ".go", ".rs", ".java", ".rb", ".php", ".sh", ".pl", ".pm")
+
+
+def examples(group):
+    with (DATA / "secrets/examples.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            half = hashlib.sha256(row["kind"].encode()).digest()[0] & 1
+            if group is None or half == group:
+                yield row, base64.b64decode(row["text_b64"]).decode("utf-8", "replace")
+
+
+def counted(row):
+    """Whether a kind is a credential at all; the others are account numbers, public keys and names of buckets."""
+    return bool({"secret", "hashed"} & set(row["categories"]))
+
+
+def report(name, find, args):
+    true, all_true, negative = [0, 0], [0, 0], [0, 0]
+    missed, alarms = [], []
+    for row, text in examples(args.group):
+        types = find(text)
+        if row["secret"]:
+            all_true[0] += bool(types)
+            all_true[1] += 1
+            if counted(row):
+                true[0] += bool(types)
+                true[1] += 1
+                if not types:
+                    missed.append((row["kind"], text))
+        else:
+            negative[0] += bool(types)
+            negative[1] += 1
+            if types:
+                alarms.append((row["kind"], types, text))
+    print(f"{name}: recall {true[0]}/{true[1]} = {true[0] / true[1]:.3f} of secrets and hashes, ", end="")
+    print(f"{all_true[0]}/{all_true[1]} of all; findings in {negative[0]} of {negative[1]} negatives")
+    if args.list:
+        for kind, text in missed:
+            print(f"  missed [{kind}] {text[:300]!r}")
+        for kind, types, text in alarms:
+            print(f"  alarm  [{kind}] {types} {text[:300]!r}")
+
+
+def clean_texts(find):
+    speeches = (DATA / "text/english_speeches.txt").read_text("utf-8")
+    found = find(speeches)
+    with (DATA / "text/udhr.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            found += find(json.loads(line)["text"])
+    print(f"findings in the speeches and the UDHR: {found or 'none'}")
+
+
+def code(folders, scan):
+    for folder in folders:
+        size, total, by_type, start = 0, 0, Counter(), time.perf_counter()
+        for path in sorted(Path(folder).rglob("*")):
+            if path.suffix not in SUFFIXES or not path.is_file() or path.is_symlink():
+                continue
+            text = path.read_text("utf-8", "replace")
+            size += len(text)
+            for match in scan(text):
+                total += 1
+                by_type[match.secret_type] += 1
+                line = text.split("\n")[match.line_number - 1].strip()
+                at = max(0, line.find(match.matched_text.split("\n")[0]) - 60)
+                print(f"  {match.secret_type} {path}:{match.line_number}: {line[at : at + 160]}")
+        seconds = time.perf_counter() - start
+        print(f"{folder}: {size / 1e6:.1f} MB, {total} findings = {total / max(size, 1) * 1e6:.2f} per MB, {seconds:.1f} s, {dict(by_type)}")
+
+
+def detect_secrets():
+    from detect_secrets.core.scan import scan_line
+    from detect_secrets.settings import default_settings
+
+    def find(text):
+        with default_settings():
+            return sorted({secret.type for line in text.splitlines() for secret in scan_line(line)})
+
+    return find
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--group", type=int, choices=(0, 1))
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--code", nargs="+", default=[])
+    parser.add_argument("--peers", action="store_true")
+    args = parser.parse_args()
+    try:
+        import paritas
+    except ImportError:  # not built: the reference alone
+        sys.path[:0] = [str(ROOT / "tools/lexicon")]
+        import reference  # noqa: F401
+        import paritas.reference.secrets as paritas
+    report("paritas", paritas.get_secret_types, args)
+    clean_texts(paritas.get_secret_types)
+    if args.peers:
+        report("detect-secrets", detect_secrets(), args)
+    code(args.code, paritas.scan_secrets)
+
+
+if __name__ == "__main__":
+    main()

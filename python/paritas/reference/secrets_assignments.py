@@ -1,0 +1,228 @@
+"""Secrets that are assigned: a key that ends in a name such as password, an operator, a value.
+
+Every search goes forward and behind a value, so a text costs time in proportion to its length.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from paritas.reference import secret_rules as rules
+from paritas.reference.secrets_shapes import Found, place_of
+from paritas.reference.secrets_values import entropy, placeholder
+
+KEYS = re.compile(rb"[A-Za-z0-9_.-]+")
+KEY_CHARACTER = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-")
+PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]|[0-9]+")
+CLOSING = re.compile(rb"(\\*[\"'`])?\]?")
+OPERATOR = re.compile(rb"[ \t]*(===|!==|==|!=|=>|:=|\?=|=|:)[ \t]*")
+TYPED = re.compile(rb"[A-Za-z_][A-Za-z0-9_.?]{0,31}[ \t]*=(?!=)[ \t]*(?=[bBuUrRnNL@]?[\"'`])")
+IS = re.compile(rb"[ \t]+is (?=[\"'`])")
+FLAG = re.compile(rb"[ \t]+(?!-)")
+COMMA = re.compile(rb"[ \t]*,[ \t]*(?=[\"'`])")
+CALL = re.compile(rb"\([ \t]*(?=[\"'`])")
+NAMED_VALUE = re.compile(
+    rb"[\s\"'`,{(]{0,80}\b(?:value|default|val|content)(?:\\*[\"'`])?[ \t]*[=:][ \t]*", re.IGNORECASE
+)
+QUOTE = re.compile(rb"[bBuUrRnNL@]?(\\*)([\"'`])")
+BEFORE = re.compile(r"<[!?]?$")
+WHITE = frozenset(" \t\r\n\v\f")
+DELIMITERS = b" \t\r\n\v\f\x00\"'`,;<>()[]{}|\\"
+RUN = re.compile(rb"[^" + re.escape(DELIMITERS) + rb"]+")
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+DOTTED = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*(?:(?:\.|->|::|\?\.)[A-Za-z_][A-Za-z0-9_]*)+")
+PATH = re.compile(r"\.{0,2}/|~/|[A-Za-z]:[\\/]|\\\\")
+VARIABLE = re.compile(r"\$\{|\$\(|\{\{|#\{|<|&lt;|\$[A-Za-z_]|%[A-Za-z_]")
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+LETTERS = re.compile(r"[A-Za-z]{8,}")
+KEY_VALUE = re.compile(r"[A-Za-z0-9_+/=.~!@#$%^&*:-]{16,}")
+HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
+MOST = 512  # code points of a value
+
+
+class Names(NamedTuple):
+    """The last words of keys, and what they ask of a value."""
+
+    whole: dict[tuple[str, ...], str]
+    endings: list[tuple[str, str]]
+    dropped: frozenset[str]
+
+
+@cache
+def _names() -> Names:
+    pairs = [item.split(":") for item in rules.KEY_NAMES.split("|")]
+    endings = [item.split(":") for item in rules.KEY_ENDINGS.split("|")]
+    return Names(
+        {tuple(name.split(" ")): kind for name, kind in pairs},
+        [(ending, kind) for ending, kind in endings],
+        frozenset(rules.DROPPED_WORDS.split("|")),
+    )
+
+
+def key_kind(key: str) -> str:
+    """ "password", "secret" or "api_key", or "" for a key that is none: what the last of its words say."""
+    names = _names()
+    words = [word.lower() for part in re.split("[_.-]", key) for word in PARTS.findall(part)]
+    while words and (words[-1] in names.dropped or words[-1].isdigit()):
+        words.pop()
+    if not words:
+        return ""
+    words[-1] = words[-1].rstrip("0123456789")
+    for count in (3, 2, 1):
+        if len(words) >= count and tuple(words[-count:]) in names.whole:
+            return names.whole[tuple(words[-count:])]
+    return next((kind for ending, kind in names.endings if words[-1].endswith(ending)), "")
+
+
+def find_assignments(data: bytes) -> Iterator[Found]:
+    resume = 0
+    for run in KEYS.finditer(data):
+        if run.start() < resume or len(run[0]) > 64 + 2:
+            continue
+        key = run[0].lstrip(b"0123456789_.-")
+        stripped = run[0][: len(run[0]) - len(key)]
+        if not key or len(key) > 64 or stripped[-1:].isdigit():
+            continue
+        kind = key_kind(key.decode("ascii"))
+        if not kind:
+            continue
+        value = _value(data, run.start(), run.end() - len(key), run.end())
+        if value is None:
+            continue
+        resume = value.end
+        if _accepted(data, key.decode("ascii"), kind, value):
+            text = data[value.start : value.end].decode("utf-8", "replace")
+            rule = place_of({"password": "generic_password", "secret": "generic_secret"}.get(kind, "generic_api_key"))
+            yield Found(value.start, value.end, rule, "low", "none", placeholder(text), False)
+
+
+class Value(NamedTuple):
+    """Where a value stands, and how it is written."""
+
+    start: int
+    end: int
+    quoted: bool
+    tight: bool  # `key=value` with nothing between
+    strict: bool  # an argument, not an assignment: a password must have a digit
+    whole: bool  # it ends as it must
+
+
+def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
+    """What is assigned to the key data[start:end]; run_start is where its dashes and dots began."""
+    closing = CLOSING.match(data, end)
+    assert closing is not None
+    at = closing.end()
+    opening = data[start - 1 : start] if start > 0 else b""
+    in_tag = opening == b"<" or (opening == b":" and b"<" in data[max(0, start - 32) : start])
+    if in_tag and data[at : at + 1] == b">":
+        stop = data.find(b"<", at, at + 2 * MOST)
+        if stop < 0 or data[stop : stop + 2] != b"</":
+            return None
+        run = RUN.match(data, at + 1, stop)
+        return Value(at + 1, stop, False, False, False, bool(run and run.end() == stop))
+    operator = OPERATOR.match(data, at)
+    if operator and operator[1] == b":" and data[operator.end() : operator.end() + 1] in (b":", b"="):
+        operator = None
+    if operator:
+        typed = TYPED.match(data, operator.end()) if operator[1] == b":" else None
+        tight = operator[0] == b"="
+        value = _read(data, (typed or operator).end(), tight, data[run_start - 1 : run_start] in (b"?", b"&"))
+        if value and not closing[1] and opening in (b'"', b"'", b"`") and value.quoted:
+            if data[value.start - 1 : value.start] == opening:
+                return value._replace(whole=False)
+        return value
+    if closing[1] and (comma := COMMA.match(data, at)):
+        value = _read(data, comma.end(), False, False)
+        return value._replace(strict=True) if value else None
+    if not closing[0] and (call := CALL.match(data, at)):
+        value = _read(data, call.end(), False, False)
+        if value is None or re.compile(rb"\\*[\"'`][ \t]*\)").match(data, value.end) is None:
+            return None
+        return value._replace(strict=True)
+    if not closing[0] and (word := IS.match(data, at)):
+        return _read(data, word.end(), False, False)
+    dashes = data[run_start:start]
+    free = run_start == 0 or data[run_start - 1] in b" \t\r\n\"'`([,="
+    if not closing[0] and dashes in (b"-", b"--") and free and (space := FLAG.match(data, at)):
+        return _read(data, space.end(), False, False)
+    named = NAMED_VALUE.match(data, at)
+    if named and (closing[1] or re.search(rb"(?i)\b(?:name|key)[\"']?[ \t]*[:=][ \t]*$", data[max(0, start - 16) : start])):
+        return _read(data, named.end(), False, False)
+    return None
+
+
+def _read(data: bytes, at: int, tight: bool, in_query: bool) -> Value | None:
+    quote = QUOTE.match(data, at)
+    if quote:
+        start = quote.end()
+        end = start
+        while end < len(data) and end - start <= 4 * MOST and data[end] not in b"\r\n":
+            if data.startswith(quote[1] + quote[2], end):
+                return Value(start, end, True, tight, False, True)
+            end += 2 if data[end] == ord("\\") and not quote[1] else 1
+        return None
+    run = RUN.match(data, at)
+    if run is None:
+        return None
+    end = run.end()
+    if in_query:
+        end = min(end, *(place for place in (data.find(b"&", at, end), data.find(b"#", at, end)) if place >= 0), end)
+    whole = data[end : end + 1] not in (b"(", b"[", b"{", b"\\") and data[at] not in b"$%&*@#"
+    return Value(at, end, False, tight, False, whole)
+
+
+def _kinds(value: str) -> set[str]:
+    kinds = set()
+    for ch in value:
+        if "a" <= ch <= "z":
+            kinds.add("lower")
+        elif "A" <= ch <= "Z":
+            kinds.add("upper")
+        elif "0" <= ch <= "9":
+            kinds.add("digit")
+        elif ch not in "_./:#-":
+            kinds.add("other")
+    return kinds
+
+
+def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
+    if not value.whole or value.end - value.start > 4 * MOST:
+        return False
+    text = data[value.start : value.end].decode("utf-8", "replace")
+    if not 6 <= len(text) <= MOST or any(ch in WHITE for ch in text):
+        return False
+    if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text):
+        return False
+    if not value.quoted and DOTTED.fullmatch(text):
+        return False
+    if IDENTIFIER.fullmatch(text) and not any(ch.isdigit() for ch in text) and key_kind(text):
+        return False
+    if kind == "password":
+        if value.strict and not ("digit" in _kinds(text) and len(_kinds(text)) >= 2):
+            return False
+        if is_password(text, value.quoted, False):
+            return True
+        return value.tight and not value.quoted and key.upper() == key and bool(LETTERS.fullmatch(text))
+    if kind == "secret" and value.quoted and len(_kinds(text)) >= 3 and not value.strict:
+        return len(text) >= 8
+    return _is_api_key(text)
+
+
+def is_password(text: str, quoted: bool, strict: bool) -> bool:
+    """Two kinds of characters, and in the open a digit or a symbol; or one kind in quotes and long."""
+    kinds = _kinds(text)
+    if len(text) < 6:
+        return False
+    if len(kinds) >= 2:
+        return (quoted and not strict) or "digit" in kinds or "other" in kinds
+    return quoted and not strict and len(text) >= 12
+
+
+def _is_api_key(text: str) -> bool:
+    if not KEY_VALUE.fullmatch(text):
+        return False
+    letters = any("a" <= ch.lower() <= "z" for ch in text)
+    if not letters or not any("0" <= ch <= "9" for ch in text):
+        return False
+    return entropy(text) >= (3.0 if HEXADECIMAL.fullmatch(text) else 3.3)
