@@ -110,7 +110,11 @@ def main():
     args = parser.parse_args()
     try:
         import paritas
-    except ImportError:  # not built: the reference alone
+
+        paritas.get_secret_types
+    except (ImportError, AttributeError):  # not built: the reference alone
+        for name in [name for name in sys.modules if name.partition(".")[0] == "paritas"]:
+            del sys.modules[name]
         sys.path[:0] = [str(ROOT / "tools/lexicon")]
         import reference  # noqa: F401
         import paritas.reference.secrets as paritas

@@ -20,19 +20,23 @@ OPERATOR = re.compile(rb"[ \t]*(===|!==|==|!=|=>|:=|\?=|=|:)[ \t]*")
 TYPED = re.compile(rb"[A-Za-z_][A-Za-z0-9_.?]{0,31}[ \t]*=(?!=)[ \t]*(?=[bBuUrRnNL@]?[\"'`])")
 IS = re.compile(rb"[ \t]+is (?=[\"'`])")
 FLAG = re.compile(rb"[ \t]+(?!-)")
+SPACED = re.compile(rb"[ \t]+(?=[\"'`])")
+LINE_START = re.compile(rb"(?:\A|\n)[ \t]*\Z")
 COMMA = re.compile(rb"[ \t]*,[ \t]*(?=[\"'`])")
 CALL = re.compile(rb"\([ \t]*(?=[\"'`])")
 NAMED_VALUE = re.compile(
     rb"[\s\"'`,{(]{0,80}\b(?:value|default|val|content)(?:\\*[\"'`])?[ \t]*[=:][ \t]*", re.IGNORECASE
 )
-QUOTE = re.compile(rb"[bBuUrRnNL@]?(\\*)([\"'`])")
-BEFORE = re.compile(r"<[!?]?$")
+QUOTE = re.compile(rb"[bBuUrRnNL@]?(\\{0,8})([\"'`])")
+INNER = re.compile(rb"\\?[\"'`]")
 WHITE = frozenset(" \t\r\n\v\f")
 DELIMITERS = b" \t\r\n\v\f\x00\"'`,;<>()[]{}|\\"
 RUN = re.compile(rb"[^" + re.escape(DELIMITERS) + rb"]+")
+IN_QUERY = re.compile(rb"[^&#" + re.escape(DELIMITERS) + rb"]+")
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DOTTED = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*(?:(?:\.|->|::|\?\.)[A-Za-z_][A-Za-z0-9_]*)+")
 PATH = re.compile(r"\.{0,2}/|~/|[A-Za-z]:[\\/]|\\\\")
+ROUTE = re.compile(r"[A-Za-z_.-]+(?:/[A-Za-z_.#-]+){2,}")
 VARIABLE = re.compile(r"\$\{|\$\(|\{\{|#\{|<|&lt;|\$[A-Za-z_]|%[A-Za-z_]")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 LETTERS = re.compile(r"[A-Za-z]{8,}")
@@ -60,10 +64,15 @@ def _names() -> Names:
     )
 
 
+def key_words(key: str) -> list[str]:
+    """Its words in lower case: they part at _ - . and where a capital begins one."""
+    return [word.lower() for part in re.split("[_.-]", key) for word in PARTS.findall(part)]
+
+
 def key_kind(key: str) -> str:
     """ "password", "secret" or "api_key", or "" for a key that is none: what the last of its words say."""
     names = _names()
-    words = [word.lower() for part in re.split("[_.-]", key) for word in PARTS.findall(part)]
+    words = key_words(key)
     while words and (words[-1] in names.dropped or words[-1].isdigit()):
         words.pop()
     if not words:
@@ -104,8 +113,9 @@ class Value(NamedTuple):
     end: int
     quoted: bool
     tight: bool  # `key=value` with nothing between
-    strict: bool  # an argument, not an assignment: a password must have a digit
+    form: str  # "", "argument" (a password must have a digit), "said" (`password is "..."`)
     whole: bool  # it ends as it must
+    alone: bool = False  # key and value fill their line
 
 
 def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
@@ -120,7 +130,7 @@ def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
         if stop < 0 or data[stop : stop + 2] != b"</":
             return None
         run = RUN.match(data, at + 1, stop)
-        return Value(at + 1, stop, False, False, False, bool(run and run.end() == stop))
+        return Value(at + 1, stop, False, False, "", bool(run and run.end() == stop))
     operator = OPERATOR.match(data, at)
     if operator and operator[1] == b":" and data[operator.end() : operator.end() + 1] in (b":", b"="):
         operator = None
@@ -131,17 +141,23 @@ def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
         if value and not closing[1] and opening in (b'"', b"'", b"`") and value.quoted:
             if data[value.start - 1 : value.start] == opening:
                 return value._replace(whole=False)
+        if value and (run_start == 0 or data[run_start - 1] == ord("\n")) and data[value.end : value.end + 1] in (b"", b"\r", b"\n"):
+            return value._replace(alone=True)
         return value
     if closing[1] and (comma := COMMA.match(data, at)):
         value = _read(data, comma.end(), False, False)
-        return value._replace(strict=True) if value else None
+        return value._replace(form="argument") if value else None
     if not closing[0] and (call := CALL.match(data, at)):
         value = _read(data, call.end(), False, False)
         if value is None or re.compile(rb"\\*[\"'`][ \t]*\)").match(data, value.end) is None:
             return None
-        return value._replace(strict=True)
+        return value._replace(form="argument")
     if not closing[0] and (word := IS.match(data, at)):
-        return _read(data, word.end(), False, False)
+        value = _read(data, word.end(), False, False)
+        return value._replace(form="said") if value else None
+    if not closing[0] and run_start == start and LINE_START.search(data, max(0, start - 64), start):
+        if spaced := SPACED.match(data, at):
+            return _read(data, spaced.end(), False, False)
     dashes = data[run_start:start]
     free = run_start == 0 or data[run_start - 1] in b" \t\r\n\"'`([,="
     if not closing[0] and dashes in (b"-", b"--") and free and (space := FLAG.match(data, at)):
@@ -159,17 +175,18 @@ def _read(data: bytes, at: int, tight: bool, in_query: bool) -> Value | None:
         end = start
         while end < len(data) and end - start <= 4 * MOST and data[end] not in b"\r\n":
             if data.startswith(quote[1] + quote[2], end):
-                return Value(start, end, True, tight, False, True)
+                inner = INNER.match(data, start, end)
+                if inner and end - start >= 2 * len(inner[0]) and data[start:end].endswith(inner[0]):
+                    return Value(start + len(inner[0]), end - len(inner[0]), True, tight, "", True)
+                return Value(start, end, True, tight, "", True)
             end += 2 if data[end] == ord("\\") and not quote[1] else 1
         return None
-    run = RUN.match(data, at)
+    run = (IN_QUERY if in_query else RUN).match(data, at)
     if run is None:
         return None
     end = run.end()
-    if in_query:
-        end = min(end, *(place for place in (data.find(b"&", at, end), data.find(b"#", at, end)) if place >= 0), end)
     whole = data[end : end + 1] not in (b"(", b"[", b"{", b"\\") and data[at] not in b"$%&*@#"
-    return Value(at, end, False, tight, False, whole)
+    return Value(at, end, False, tight, "", whole)
 
 
 def _kinds(value: str) -> set[str]:
@@ -192,31 +209,31 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
     text = data[value.start : value.end].decode("utf-8", "replace")
     if not 6 <= len(text) <= MOST or any(ch in WHITE for ch in text):
         return False
-    if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text):
+    if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text) or ROUTE.fullmatch(text):
         return False
     if not value.quoted and DOTTED.fullmatch(text):
         return False
-    if IDENTIFIER.fullmatch(text) and not any(ch.isdigit() for ch in text) and key_kind(text):
+    if IDENTIFIER.fullmatch(text) and not any(ch.isdigit() for ch in text) and len(key_words(text)) > 1 and key_kind(text):
         return False
     if kind == "password":
-        if value.strict and not ("digit" in _kinds(text) and len(_kinds(text)) >= 2):
+        if value.form == "argument" and not ("digit" in _kinds(text) and len(_kinds(text)) >= 2):
             return False
-        if is_password(text, value.quoted, False):
+        if is_password(text, value.quoted) or (value.form == "said" and LETTERS.fullmatch(text)):
             return True
-        return value.tight and not value.quoted and key.upper() == key and bool(LETTERS.fullmatch(text))
-    if kind == "secret" and value.quoted and len(_kinds(text)) >= 3 and not value.strict:
+        return value.tight and not value.quoted and (key.upper() == key or value.alone) and bool(LETTERS.fullmatch(text))
+    if kind == "secret" and value.quoted and len(_kinds(text)) >= 3 and value.form != "argument":
         return len(text) >= 8
     return _is_api_key(text)
 
 
-def is_password(text: str, quoted: bool, strict: bool) -> bool:
+def is_password(text: str, quoted: bool) -> bool:
     """Two kinds of characters, and in the open a digit or a symbol; or one kind in quotes and long."""
     kinds = _kinds(text)
     if len(text) < 6:
         return False
     if len(kinds) >= 2:
-        return (quoted and not strict) or "digit" in kinds or "other" in kinds
-    return quoted and not strict and len(text) >= 12
+        return quoted or "digit" in kinds or "other" in kinds
+    return quoted and len(text) >= 12
 
 
 def _is_api_key(text: str) -> bool:

@@ -17,17 +17,17 @@ SCHEMED = re.compile(
     rb"(?<![A-Za-z0-9_])[Aa]uthorization[\"'\]\\]{0,3}[ \t]{0,4}(?:=>|[:=,])[ \t]{0,4}\\?[\"']?([A-Za-z]{2,16} )?([A-Za-z0-9_.=+/~-]{16,})"
 )
 BASIC = re.compile(rb"(?<![A-Za-z0-9_])[Bb]asic ([A-Za-z0-9+/]{8,}={0,2})")
-USER = re.compile(rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|--user)(?:[ \t]{1,4}|=)[\"']?([A-Za-z0-9_.@+-]{1,64}):([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,256})")
+USER = re.compile(rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|--user)(?:[ \t]{1,4}|=)[\"']?([A-Za-z0-9_.@+-]{1,64}):([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,256}(?![\x80-\xbf]))")
 NETRC = re.compile(
     rb"(?<![A-Za-z0-9_])(?:machine[ \t\r\n]{1,64}[^\x00-\x20]{1,256}|default)[ \t\r\n]{1,64}login[ \t\r\n]{1,64}[^\x00-\x20]{1,256}"
-    rb"[ \t\r\n]{1,64}password[ \t\r\n]{1,64}([^\x00-\x20\"'`]{1,256})"
+    rb"[ \t\r\n]{1,64}password[ \t\r\n]{1,64}([^\x00-\x20\"'`]{1,256}(?![\x80-\xbf]))"
 )
 FLAGS = re.compile(
     rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|-U|--user|--username|-user|/user)(?:[ \t]{1,4}|=|:)[^\x00-\x20]{1,128}[ \t]{1,4}"
-    rb"(?:-p|-P|--password|-pw|-password)(?:[ \t]{1,4}|=)[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128})"
+    rb"(?:-p|-P|--password|-pw|-password)(?:[ \t]{1,4}|=)[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
 )
-SSHPASS = re.compile(rb"(?<![A-Za-z0-9_])sshpass[ \t]{1,4}-p[ \t]{0,4}[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128})")
-CONNECTION = re.compile(rb"(?<![A-Za-z0-9_.])(?i:password|pwd)[ \t]{0,4}=[ \t]{0,4}([^\x00-\x1f\"'`;<&]{1,128})")
+SSHPASS = re.compile(rb"(?<![A-Za-z0-9_])sshpass[ \t]{1,4}-p[ \t]{0,4}[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))")
+CONNECTION = re.compile(rb"(?<![A-Za-z0-9_.])(?i:password|pwd)[ \t]{0,4}=[ \t]{0,4}([^\x00-\x1f\"'`;<&]{1,128}(?![\x80-\xbf]))")
 WITH_USER = re.compile(rb"(?i)(?<![a-z0-9])(?:user[ _]?id|uid|user[ _]?name|user|login)[ \t]{0,4}=")
 WITH_PLACE = re.compile(
     rb"(?i)(?<![a-z0-9])(?:(?:server|data source|host|hostname|driver|provider|database|initial catalog|dsn|address|addr|dbq|service name)[ \t]{0,4}=|jdbc:)"
@@ -82,7 +82,7 @@ def _connections(data: bytes) -> Iterator[Found]:
     for match in CONNECTION.finditer(data):
         raw = match[1].rstrip(b" \t\\")
         value = raw.decode("utf-8", "replace")
-        if not raw or value[0] in STARTS_OTHERWISE or marked(value):
+        if not raw or value[0] in "$%<{[&@*" or value.startswith("#{") or marked(value):
             continue
         before = data[max(0, match.start() - 200) : match.start()].rpartition(b"\n")[2]
         after = data[match.end() : match.end() + 200].partition(b"\n")[0]
@@ -161,5 +161,5 @@ def _calls(data: bytes) -> Iterator[Found]:
             at, place = at + 1, place + 1
         if span and span[0] < span[1] and data[at : at + 1] in (b",", b")"):
             value = data[span[0] : span[1]].decode("utf-8", "replace")
-            if is_password(value, True, False):
+            if is_password(value, True):
                 yield _found("code_password", span, placeholder(value))

@@ -44,6 +44,7 @@ def marked(value: str) -> bool:
         or "..." in value
         or "{{" in value
         or "${" in value
+        or "a1b2c3d4" in value.translate(_LOWER)
         or SIX_X.search(value) is not None
         or BRACKETS.search(value) is not None
         or PERCENT.search(value) is not None
