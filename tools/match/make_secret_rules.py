@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/match/make_secret_rules.py [--check]
 
-core/src/match/secret_rules.cpp and python/paritas/reference/secret_rules.py hold the same texts: compiled when they
+core/src/match/secret_rules.cpp and python/paritas/reference/secret_tables.py hold the same texts: compiled when they
 are first asked for, they cost neither relocations nor start-up time. --check compares and writes nothing.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CORE = ROOT / "core/src/match/secret_rules.cpp"
-REFERENCE = ROOT / "python/paritas/reference/secret_rules.py"
+REFERENCE = ROOT / "python/paritas/reference/secret_tables.py"
 KINDS = ("provider", "hash", "pem", "jwt", "url", "header", "assignment")
 NAMED = ("password", "secret", "api_key")
 
@@ -31,7 +31,9 @@ def rules() -> tuple[list[str], list[str]]:
             raise SystemExit(f"secret_rules.txt:{number}: six fields are needed, separated by TAB: {line!r}")
         name = fields[0]
         if name in seen and (name != last or seen[name] != fields[1:4] + fields[5:]):
-            raise SystemExit(f"secret_rules.txt:{number}: lines of one name stand together and differ in the shape alone")
+            raise SystemExit(
+                f"secret_rules.txt:{number}: lines of one name stand together and differ in the shape alone"
+            )
         seen[name] = fields[1:4] + fields[5:]
         last = name
         (shapes if fields[4] else in_code).append(line)
@@ -77,7 +79,7 @@ def quoted(text: str) -> list[str]:
     if "\n" not in text:
         pieces = [text[at : at + 100] for at in range(0, len(text), 100)]
     plain = [piece.replace("\\", "\\\\").replace('"', '\\"').replace("??", '?""?') for piece in pieces]
-    return ["    \"{}\"".format(piece.replace("\t", "\\t").replace("\n", "\\n")) for piece in plain]
+    return ['    "{}"'.format(piece.replace("\t", "\\t").replace("\n", "\\n")) for piece in plain]
 
 
 def main() -> int:
@@ -87,14 +89,14 @@ def main() -> int:
         '#include "match/secret_rules.hpp"\n\n#include <string_view>\n\nnamespace paritas::secrets {\n\n'
         "// clang-format off\n"
     )
-    reference = '"""Written by tools/match/make_secret_rules.py from secret_rules.txt and secret_words.txt beside it."""\n\n'
-    reference += "# fmt: off\n"
+    reference = (
+        '"""Written by tools/match/make_secret_rules.py from secret_rules.txt and secret_words.txt beside it."""\n\n'
+    )
     for name, text in made.items():
         camel = "k" + "".join(part.capitalize() for part in name.split("_"))
         core += f"extern const std::string_view {camel} =\n" + "\n".join(quoted(text)) + ";\n\n"
         reference += f"{name.upper()} = (\n" + "\n".join(repr_lines(text)) + "\n)\n"
     core += "// clang-format on\n\n}  // namespace paritas::secrets\n"
-    reference += "# fmt: on\n"
     stale = False
     for path, content in ((CORE, core), (REFERENCE, reference)):
         if not path.exists() or path.read_text("utf-8") != content:
@@ -111,7 +113,10 @@ def repr_lines(text: str) -> list[str]:
     pieces = text.splitlines(keepends=True)
     if "\n" not in text:
         pieces = [text[at : at + 100] for at in range(0, len(text), 100)]
-    return ["    " + '"{}"'.format(p.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")) for p in pieces]
+    return [
+        "    " + '"{}"'.format(p.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n"))
+        for p in pieces
+    ]
 
 
 if __name__ == "__main__":

@@ -37,6 +37,16 @@ from paritas.reference.normalize import (
 )
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
+from paritas.reference.secrets import (
+    get_secret_types,
+    has_secrets,
+    list_secret_patterns,
+    mask_secrets,
+    mask_secrets_batch,
+    scan_secrets,
+    scan_secrets_batch,
+    scan_secrets_summary,
+)
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
 from paritas.reference.sentences import sentences
 from paritas.reference.session import HaltMonitor
@@ -116,7 +126,12 @@ __all__ = [
     "extract_numbers",
     "field_confidence",
     "field_confidence_batch",
+    "get_secret_types",
     "hamming_distance",
+    "has_secrets",
+    "list_secret_patterns",
+    "mask_secrets",
+    "mask_secrets_batch",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -129,6 +144,9 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "rrf",
+    "scan_secrets",
+    "scan_secrets_batch",
+    "scan_secrets_summary",
     "selfcheck",
     "selfcheck_report",
     "sentences",

@@ -73,7 +73,9 @@ def scan_secrets_summary(text: str, **options: Any) -> dict[str, Any]:
         "total_matches": len(matches),
         "has_secrets": bool(matches),
         "by_type": _counted(sorted(match.secret_type for match in matches)),
-        "by_severity": _counted(m.severity for s in ("critical", "high", "medium", "low") for m in matches if m.severity == s),
+        "by_severity": _counted(
+            m.severity for s in ("critical", "high", "medium", "low") for m in matches if m.severity == s
+        ),
         "by_confidence": _counted(m.confidence for c in reversed(CONFIDENCES) for m in matches if m.confidence == c),
         "lines": sorted({match.line_number for match in matches}),
     }

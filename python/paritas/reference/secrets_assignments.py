@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from paritas.reference import secret_rules as rules
+from paritas.reference import secret_tables as rules
 from paritas.reference.secrets_shapes import Found, place_of
 from paritas.reference.secrets_values import entropy, placeholder
 
@@ -141,9 +141,18 @@ def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
         if value and not closing[1] and opening in (b'"', b"'", b"`") and value.quoted:
             if data[value.start - 1 : value.start] == opening:
                 return value._replace(whole=False)
-        if value and (run_start == 0 or data[run_start - 1] == ord("\n")) and data[value.end : value.end + 1] in (b"", b"\r", b"\n"):
+        if (
+            value
+            and (run_start == 0 or data[run_start - 1] == ord("\n"))
+            and data[value.end : value.end + 1] in (b"", b"\r", b"\n")
+        ):
             return value._replace(alone=True)
         return value
+    named = NAMED_VALUE.match(data, at)
+    if named and (
+        closing[1] or re.search(rb"(?i)\b(?:name|key)[\"']?[ \t]*[:=][ \t]*$", data[max(0, start - 16) : start])
+    ):
+        return _read(data, named.end(), False, False)
     if closing[1] and (comma := COMMA.match(data, at)):
         value = _read(data, comma.end(), False, False)
         return value._replace(form="argument") if value else None
@@ -162,9 +171,6 @@ def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
     free = run_start == 0 or data[run_start - 1] in b" \t\r\n\"'`([,="
     if not closing[0] and dashes in (b"-", b"--") and free and (space := FLAG.match(data, at)):
         return _read(data, space.end(), False, False)
-    named = NAMED_VALUE.match(data, at)
-    if named and (closing[1] or re.search(rb"(?i)\b(?:name|key)[\"']?[ \t]*[:=][ \t]*$", data[max(0, start - 16) : start])):
-        return _read(data, named.end(), False, False)
     return None
 
 
@@ -213,16 +219,25 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
         return False
     if not value.quoted and DOTTED.fullmatch(text):
         return False
-    if IDENTIFIER.fullmatch(text) and not any(ch.isdigit() for ch in text) and len(key_words(text)) > 1 and key_kind(text):
+    if (
+        IDENTIFIER.fullmatch(text)
+        and not any(ch.isdigit() for ch in text)
+        and len(key_words(text)) > 1
+        and key_kind(text)
+    ):
         return False
     if kind == "password":
         if value.form == "argument" and not ("digit" in _kinds(text) and len(_kinds(text)) >= 2):
             return False
         if is_password(text, value.quoted) or (value.form == "said" and LETTERS.fullmatch(text)):
             return True
-        return value.tight and not value.quoted and (key.upper() == key or value.alone) and bool(LETTERS.fullmatch(text))
+        return (
+            value.tight and not value.quoted and (key.upper() == key or value.alone) and bool(LETTERS.fullmatch(text))
+        )
     if kind == "secret" and value.quoted and len(_kinds(text)) >= 3 and value.form != "argument":
         return len(text) >= 8
+    if value.form == "argument" and 8 * sum("0" <= ch <= "9" for ch in text) < len(text):
+        return False
     return _is_api_key(text)
 
 

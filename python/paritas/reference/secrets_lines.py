@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from paritas.reference import secret_rules as rules
+from paritas.reference import secret_tables as rules
+from paritas.reference.secrets_assignments import is_password
 from paritas.reference.secrets_blocks import base64_text
 from paritas.reference.secrets_shapes import WORD, Found, place_of
 from paritas.reference.secrets_values import entropy, marked, placeholder
@@ -14,23 +15,33 @@ AUTHORITY = re.compile(rb"[^\x00-\x20\"'`<>\\/?#,\x7f]{1,1024}")
 HOST = re.compile(rb"[A-Za-z0-9_\[$%{<-]")
 BEARER = re.compile(rb"(?<![A-Za-z0-9_])[Bb]earer ([A-Za-z0-9_.=+/~-]{12,})")
 SCHEMED = re.compile(
-    rb"(?<![A-Za-z0-9_])[Aa]uthorization[\"'\]\\]{0,3}[ \t]{0,4}(?:=>|[:=,])[ \t]{0,4}\\?[\"']?([A-Za-z]{2,16} )?([A-Za-z0-9_.=+/~-]{16,})"
+    rb"(?<![A-Za-z0-9_])[Aa]uthorization[\"'\]\\]{0,3}[ \t]{0,4}(?:=>|[:=,])[ \t]{0,4}\\?[\"']?"
+    rb"([A-Za-z]{2,16} )?([A-Za-z0-9_.=+/~-]{16,})"
 )
 BASIC = re.compile(rb"(?<![A-Za-z0-9_])[Bb]asic ([A-Za-z0-9+/]{8,}={0,2})")
-USER = re.compile(rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|--user)(?:[ \t]{1,4}|=)[\"']?([A-Za-z0-9_.@+-]{1,64}):([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,256}(?![\x80-\xbf]))")
+USER = re.compile(
+    rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|--user)(?:[ \t]{1,4}|=)[\"']?"
+    rb"([A-Za-z0-9_.@+-]{1,64}):([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,256}(?![\x80-\xbf]))"
+)
 NETRC = re.compile(
-    rb"(?<![A-Za-z0-9_])(?:machine[ \t\r\n]{1,64}[^\x00-\x20]{1,256}|default)[ \t\r\n]{1,64}login[ \t\r\n]{1,64}[^\x00-\x20]{1,256}"
+    rb"(?<![A-Za-z0-9_])(?:machine[ \t\r\n]{1,64}[^\x00-\x20]{1,256}|default)"
+    rb"[ \t\r\n]{1,64}login[ \t\r\n]{1,64}[^\x00-\x20]{1,256}"
     rb"[ \t\r\n]{1,64}password[ \t\r\n]{1,64}([^\x00-\x20\"'`]{1,256}(?![\x80-\xbf]))"
 )
 FLAGS = re.compile(
     rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|-U|--user|--username|-user|/user)(?:[ \t]{1,4}|=|:)[^\x00-\x20]{1,128}[ \t]{1,4}"
-    rb"(?:-p|-P|--password|-pw|-password)(?:[ \t]{1,4}|=)[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
+    rb"(-p|-P|--password|-pw|-password)(?:[ \t]{1,4}|=)[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
 )
-SSHPASS = re.compile(rb"(?<![A-Za-z0-9_])sshpass[ \t]{1,4}-p[ \t]{0,4}[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))")
-CONNECTION = re.compile(rb"(?<![A-Za-z0-9_.])(?i:password|pwd)[ \t]{0,4}=[ \t]{0,4}([^\x00-\x1f\"'`;<&]{1,128}(?![\x80-\xbf]))")
+SSHPASS = re.compile(
+    rb"(?<![A-Za-z0-9_])sshpass[ \t]{1,4}(-p)[ \t]{0,4}[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
+)
+CONNECTION = re.compile(
+    rb"(?<![A-Za-z0-9_.])(?i:password|pwd)[ \t]{0,4}=[ \t]{0,4}([^\x00-\x1f\"'`;<&]{1,128}(?![\x80-\xbf]))"
+)
 WITH_USER = re.compile(rb"(?i)(?<![a-z0-9])(?:user[ _]?id|uid|user[ _]?name|user|login)[ \t]{0,4}=")
 WITH_PLACE = re.compile(
-    rb"(?i)(?<![a-z0-9])(?:(?:server|data source|host|hostname|driver|provider|database|initial catalog|dsn|address|addr|dbq|service name)[ \t]{0,4}=|jdbc:)"
+    rb"(?i)(?<![a-z0-9])(?:(?:server|data source|host|hostname|driver|provider|database|initial catalog|dsn|address|"
+    rb"addr|dbq|service name)[ \t]{0,4}=|jdbc:)"
 )
 STARTS_OTHERWISE = frozenset("$%<{[#&@*")
 
@@ -69,7 +80,7 @@ def _addresses(data: bytes) -> Iterator[Found]:
             host = authority[0].rfind(b"@")
             colon = authority[0].find(b":", 0, max(host, 0))
             begin, end = authority.start() + colon + 1, authority.start() + host
-            if 0 <= colon and begin < end and HOST.match(data, end + 1):
+            if colon >= 0 and begin < end and HOST.match(data, end + 1):
                 value = data[begin:end].decode("utf-8", "replace")
                 if value[0] not in "$%<{[#":
                     known = scheme in _database_schemes()
@@ -120,10 +131,12 @@ def _commands(data: bytes) -> Iterator[Found]:
             yield _found("netrc", match.span(1), stands_in(value))
     for pattern in (FLAGS, SSHPASS):
         for match in pattern.finditer(data):
-            value = match[1].decode("utf-8", "replace")
-            number = all(byte in b"0123456789:./" for byte in match[1])
+            value = match[2].decode("utf-8", "replace")
+            number = all(byte in b"0123456789:./" for byte in match[2])
+            if match[1] in (b"--password", b"-password") and not is_password(value, False):  # prose names flags so
+                continue
             if value[0] not in STARTS_OTHERWISE and value[0] not in "-/" and not number:
-                yield _found("command_password", match.span(1), stands_in(value))
+                yield _found("command_password", match.span(2), stands_in(value))
 
 
 @cache
@@ -139,8 +152,6 @@ SPACE = re.compile(rb"[ \t\r\n]{0,64}")
 
 
 def _calls(data: bytes) -> Iterator[Found]:
-    from paritas.reference.secrets_assignments import is_password
-
     for call in CALL.finditer(data):
         name = call[0][:-1].lower()
         wanted = _call_names().get(name)

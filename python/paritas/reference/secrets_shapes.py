@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from paritas.reference import secret_rules as rules
+from paritas.reference import secret_tables as rules
 from paritas.reference.secrets_values import checksum, entropy, placeholder
 
 _D = "0123456789"
@@ -306,6 +306,12 @@ def _by_context() -> dict[str, list[int]]:
     return table
 
 
+@cache
+def _context_bytes() -> set[int]:
+    """Bytes that a value beside a name can begin with."""
+    return set().union(*(_first_bytes(line.shape)[0] for line in _lines() if line.context))
+
+
 def find_shapes(data: bytes, wanted: frozenset[int] | None) -> Iterator[Found]:
     """What the rules with a shape find, each from left to right; wanted: places of the rules, None for all."""
     lines = _lines()
@@ -315,7 +321,7 @@ def find_shapes(data: bytes, wanted: frozenset[int] | None) -> Iterator[Found]:
             if not left_edge(data, at):
                 continue
             candidates = _by_first_byte()[data[at]]
-            near = window(data, at)
+            near = window(data, at) if data[at] in _context_bytes() else b""
             if near:
                 words = [word for word, names in _contexts().items() if any(name in near for name in names)]
                 candidates = sorted(candidates + [place for word in words for place in _by_context()[word]])

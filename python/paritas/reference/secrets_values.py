@@ -5,7 +5,7 @@ import re
 import zlib
 from functools import cache
 
-from paritas.reference import secret_rules as rules
+from paritas.reference import secret_tables as rules
 from paritas.reference.maths import log2
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
