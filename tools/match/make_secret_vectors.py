@@ -135,7 +135,7 @@ def expected(text: str, options: dict, mask: dict) -> dict:
         return {"error": {"code": error.code, "offset": error.offset}}
     fields = ("secret_type", "severity", "confidence", "line_number", "checksum", "placeholder")
     found = [{**{name: getattr(m, name) for name in fields}, "span": spans(text, m.start, m.end)} for m in findings]
-    return {"value": {"findings": found, "masked": masked}}
+    return {"value": {"findings": found, "masked": parts_of(masked)}}
 
 
 def main() -> None:
