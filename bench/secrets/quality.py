@@ -12,6 +12,7 @@ without sight of the other.
 import argparse
 import base64
 import hashlib
+import importlib
 import json
 import os
 import sys
@@ -137,19 +138,21 @@ def main():
     try:
         import paritas
 
-        if not hasattr(paritas, "get_secret_types"):
-            raise ImportError
-    except ImportError:  # not built: the reference alone
+        api = paritas if hasattr(paritas, "get_secret_types") else None
+    except ImportError:
+        api = None
+    if api is None:  # not built: the reference alone
         for name in [name for name in sys.modules if name.partition(".")[0] == "paritas"]:
             del sys.modules[name]
         sys.path[:0] = [str(ROOT / "tools/lexicon")]
-        import paritas.reference.secrets as paritas
         import reference  # noqa: F401
-    report("paritas", paritas.get_secret_types, args)
-    clean_texts(paritas.get_secret_types)
+
+        api = importlib.import_module("paritas.reference.secrets")
+    report("paritas", api.get_secret_types, args)
+    clean_texts(api.get_secret_types)
     if args.peers:
         report("detect-secrets", detect_secrets(), args)
-    code(args.code, paritas.scan_secrets, args.most)
+    code(args.code, api.scan_secrets, args.most)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ ROOT = HERE.parents[1]
 CORE = ROOT / "core/src/match/secret_rules.cpp"
 REFERENCE = ROOT / "python/paritas/reference/secret_tables.py"
 KINDS = ("provider", "hash", "pem", "jwt", "url", "header", "assignment")
-NAMED = ("password", "secret", "api_key")
+NAMED = ("password", "secret", "api_key", "basic")
 
 
 def rules() -> tuple[list[str], list[str]]:
@@ -58,7 +58,7 @@ def texts() -> dict[str, str]:
     contexts = {item.partition("|")[0]: item.partition("|")[2] for item in words["contexts"]}
     used = dict.fromkeys(part[1:] for line in shapes for part in line.split("\t")[4].split() if part[0] == "@")
     named = [(item.replace("|", " "), kind) for kind in NAMED for item in words[f"{kind} names"]]
-    endings = [f"{item}:{kind}" for kind in NAMED for item in words[f"{kind} endings"]]
+    endings = [f"{item}:{kind}" for kind in NAMED for item in words.get(f"{kind} endings", [])]
     return {
         "rules": "".join(f"{line}\n" for line in shapes),
         "code_rules": "".join(f"{line}\n" for line in in_code),

@@ -201,6 +201,9 @@ MEANING = [
     case("pair-words", "two words", '("password", "passwordHash")', []),
     case("setter", "a call that sets", '.setPassword("Tr0ub4' + 'dor")', P),
     case("flag", "a flag of a command", "--password Tr0ub4" + "dor", P),
+    case("mysql", "a password that sticks to its flag", "mysql -uroot -pTr0ub4" + "dor db", ["command_password"]),
+    case("docker-auth", "base64 of name and password", '"auth": "QWxhZGRpbj' + 'pvcGVuIHNlc2FtZQ=="', ["basic_auth"]),
+    case("translation", "a label of a user interface", '{"password": "Contraseña", "token": "Jeton"}', []),
     case(
         "query",
         "a value in an address ends at &",

@@ -731,7 +731,7 @@ extern const std::string_view kKeyNames =
     "|auth key:api_key|accesstoken:api_key|authtoken:api_key|accesskey:api_key|apitoken:api_key|app key:a"
     "pi_key|account key:api_key|shared key:api_key|license key:api_key|deploy key:api_key|service key:api"
     "_key|stream key:api_key|write key:api_key|admin key:api_key|root key:api_key|bot key:api_key|develop"
-    "er key:api_key|consumer key:api_key|subscription key:api_key";
+    "er key:api_key|consumer key:api_key|subscription key:api_key|auth:basic";
 
 extern const std::string_view kKeyEndings =
     "password:password|passwd:password|passphrase:password|secret:secret|apikey:api_key|accesstoken:api_k"

@@ -725,15 +725,13 @@ KEY_NAMES = (
     "|auth key:api_key|accesstoken:api_key|authtoken:api_key|accesskey:api_key|apitoken:api_key|app key:a"
     "pi_key|account key:api_key|shared key:api_key|license key:api_key|deploy key:api_key|service key:api"
     "_key|stream key:api_key|write key:api_key|admin key:api_key|root key:api_key|bot key:api_key|develop"
-    "er key:api_key|consumer key:api_key|subscription key:api_key"
+    "er key:api_key|consumer key:api_key|subscription key:api_key|auth:basic"
 )
 KEY_ENDINGS = (
     "password:password|passwd:password|passphrase:password|secret:secret|apikey:api_key|accesstoken:api_k"
     "ey|authtoken:api_key"
 )
-DROPPED_WORDS = (
-    "value|str|string|prod|production|dev|test|staging|live|default|base64|b64|raw|hex"
-)
+DROPPED_WORDS = "value|str|string|prod|production|dev|test|staging|live|default|base64|b64|raw|hex"
 CALL_NAMES = (
     "networkcredential:1|directoryentry:2|usernamepasswordcredentials:1|passwordauthentication:1|username"
     "passwordcredential:1|httpbasicauth:1|basicauth:1|setbasicauth:1|withbasicauth:1|basicauthentication:"

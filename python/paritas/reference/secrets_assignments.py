@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from paritas.reference import secret_tables as rules
+from paritas.reference.secrets_blocks import base64_text
 from paritas.reference.secrets_shapes import Found, place_of
 from paritas.reference.secrets_values import entropy, placeholder
 
@@ -40,6 +41,7 @@ ROUTE = re.compile(r"[A-Za-z_.-]+(?:/[A-Za-z_.#-]+){2,}")
 VARIABLE = re.compile(r"\$\{|\$\(|\{\{|#\{|<|&lt;|\$[A-Za-z_]|%[A-Za-z_]")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 LETTERS = re.compile(r"[A-Za-z]{8,}")
+WORD_ALONE = re.compile(r"[A-Z]?(?:[a-z]|[^\x00-\x7f])+")
 KEY_VALUE = re.compile(r"[A-Za-z0-9_+/=.~!@#$%^&*:-]{16,}")
 HEXADECIMAL = re.compile(r"[0-9a-fA-F-]+")
 MOST = 512  # code points of a value
@@ -70,7 +72,7 @@ def key_words(key: str) -> list[str]:
 
 
 def key_kind(key: str) -> str:
-    """ "password", "secret" or "api_key", or "" for a key that is none: what the last of its words say."""
+    """ "password", "secret", "api_key" or "basic", or "" for a key that is none: what the last of its words say."""
     names = _names()
     words = key_words(key)
     while words and (words[-1] in names.dropped or words[-1].isdigit()):
@@ -102,8 +104,10 @@ def find_assignments(data: bytes) -> Iterator[Found]:
         resume = value.end
         if _accepted(data, key.decode("ascii"), kind, value):
             text = data[value.start : value.end].decode("utf-8", "replace")
-            rule = place_of({"password": "generic_password", "secret": "generic_secret"}.get(kind, "generic_api_key"))
-            yield Found(value.start, value.end, rule, "low", "none", placeholder(text), False)
+            name = "basic_auth" if kind == "basic" else f"generic_{kind}"
+            confidence = "medium" if kind == "basic" else "low"
+            empty = kind != "basic" and placeholder(text)
+            yield Found(value.start, value.end, place_of(name), confidence, "none", empty, False)
 
 
 class Value(NamedTuple):
@@ -226,6 +230,9 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
         and key_kind(text)
     ):
         return False
+    if kind == "basic":  # Docker's auth, npm's _auth
+        decoded = base64_text(text.encode()) if len(text) >= 8 else None
+        return decoded is not None and ":" in decoded
     if kind == "password":
         if value.form == "argument" and not ("digit" in _kinds(text) and len(_kinds(text)) >= 2):
             return False
@@ -246,7 +253,7 @@ def is_password(text: str, quoted: bool) -> bool:
     kinds = _kinds(text)
     if len(text) < 6:
         return False
-    if len(kinds) >= 2:
+    if len(kinds) >= 2 and not WORD_ALONE.fullmatch(text):  # a word with a capital is a label
         return quoted or "digit" in kinds or "other" in kinds
     return quoted and len(text) >= 12
 

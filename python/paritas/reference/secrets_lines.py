@@ -29,8 +29,8 @@ NETRC = re.compile(
     rb"[ \t\r\n]{1,64}password[ \t\r\n]{1,64}([^\x00-\x20\"'`]{1,256}(?![\x80-\xbf]))"
 )
 FLAGS = re.compile(
-    rb"(?<![^ \t\r\n\"'`(\[,])(?:-u|-U|--user|--username|-user|/user)(?:[ \t]{1,4}|=|:)[^\x00-\x20]{1,128}[ \t]{1,4}"
-    rb"(-p|-P|--password|-pw|-password)(?:[ \t]{1,4}|=)[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
+    rb"(?<![^ \t\r\n\"'`(\[,])(?:(?:-u|-U|--user|--username|-user|/user)(?:[ \t]{1,4}|=|:)|-u)[^\x00-\x20]{1,128}[ \t]{1,4}"
+    rb"(?:(-p|-P|--password|-pw|-password)(?:[ \t]{1,4}|=)|-p)[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
 )
 SSHPASS = re.compile(
     rb"(?<![A-Za-z0-9_])sshpass[ \t]{1,4}(-p)[ \t]{0,4}[\"']?([^\x00-\x20\"'`,;<>()\[\]{}|\\]{4,128}(?![\x80-\xbf]))"
@@ -133,7 +133,9 @@ def _commands(data: bytes) -> Iterator[Found]:
         for match in pattern.finditer(data):
             value = match[2].decode("utf-8", "replace")
             number = all(byte in b"0123456789:./" for byte in match[2])
-            if match[1] in (b"--password", b"-password") and not is_password(value, False):  # prose names flags so
+            if match[1] in (None, b"--password", b"-password") and not is_password(
+                value, False
+            ):  # prose names flags so
                 continue
             if value[0] not in STARTS_OTHERWISE and value[0] not in "-/" and not number:
                 yield _found("command_password", match.span(2), stands_in(value))
