@@ -6,7 +6,7 @@
 --group: half of the kinds (by the first bit of the SHA-256 of their name), for rules written
 without sight of the other.
 --list: every example that is missed, every negative with a finding. --code: folders of source code to search.
---peers: detect-secrets, in the same run. The backend is what PARITAS_BACKEND says.
+--peers: detect-secrets and credsweeper, in the same run. The backend is what PARITAS_BACKEND says.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import importlib
 import json
 import os
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -117,12 +118,37 @@ def code(folders, scan, most):
 
 
 def detect_secrets():
-    from detect_secrets.core.scan import scan_line
+    """As its command does: its plugins and filters over a file."""
+    from detect_secrets import SecretsCollection
     from detect_secrets.settings import default_settings
 
     def find(text):
-        with default_settings():
-            return sorted({secret.type for line in text.splitlines() for secret in scan_line(line)})
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+            file.flush()
+            secrets = SecretsCollection()
+            with default_settings():
+                secrets.scan_file(file.name)
+            return sorted({secret.type for _, secret in secrets})
+
+    return find
+
+
+def credsweeper():
+    """With its model, at the threshold it comes with."""
+    from credsweeper import CredSweeper
+    from credsweeper.file_handler.text_content_provider import TextContentProvider
+
+    sweeper = CredSweeper()
+
+    def find(text):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+            file.flush()
+            sweeper.credential_manager.candidates.clear()
+            sweeper.scan([TextContentProvider((file.name, None))], None)
+            sweeper.post_processing(None)
+            return sorted({item.rule_name for item in sweeper.credential_manager.get_credentials()})
 
     return find
 
@@ -152,6 +178,7 @@ def main():
     clean_texts(api.get_secret_types)
     if args.peers:
         report("detect-secrets", detect_secrets(), args)
+        report("credsweeper", credsweeper(), args)
     code(args.code, api.scan_secrets, args.most)
 
 

@@ -166,7 +166,6 @@ extern const std::string_view kRules =
     "salesforce_token\tH\tsalesforce\tprovider\t00D<n12-15>!<P80-120>\tSalesforce token\n"
     "hubspot_token\tH\thubspot\tprovider\tpat-(na|eu)<d1>-<g>\tHubSpot token\n"
     "okta_token\tH\tokta\tprovider\t@okta 00<k40>\tOkta token\n"
-    "okta_token\tH\tokta\tprovider\tSSWS 00<k40>\tOkta token\n"
     "sentry_token\tH\tsentry\tprovider\t(sntrys_<b80-500><=0-2>_<b43>|sntryu_<x64>)\tSentry token\n"
     "grafana_token\tH\tgrafana\tprovider\t(glc_<b32-400><=0-2>|eyJrIjoi<b70-400><=0-2>)\tGrafana token\n"
     "grafana_token\tH\tgrafana\tprovider\tglsa_<n32>_<X8> crc_grafana\tGrafana token\n"

@@ -160,7 +160,6 @@ RULES = (
     "salesforce_token\tH\tsalesforce\tprovider\t00D<n12-15>!<P80-120>\tSalesforce token\n"
     "hubspot_token\tH\thubspot\tprovider\tpat-(na|eu)<d1>-<g>\tHubSpot token\n"
     "okta_token\tH\tokta\tprovider\t@okta 00<k40>\tOkta token\n"
-    "okta_token\tH\tokta\tprovider\tSSWS 00<k40>\tOkta token\n"
     "sentry_token\tH\tsentry\tprovider\t(sntrys_<b80-500><=0-2>_<b43>|sntryu_<x64>)\tSentry token\n"
     "grafana_token\tH\tgrafana\tprovider\t(glc_<b32-400><=0-2>|eyJrIjoi<b70-400><=0-2>)\tGrafana token\n"
     "grafana_token\tH\tgrafana\tprovider\tglsa_<n32>_<X8> crc_grafana\tGrafana token\n"
@@ -731,7 +730,9 @@ KEY_ENDINGS = (
     "password:password|passwd:password|passphrase:password|secret:secret|apikey:api_key|accesstoken:api_k"
     "ey|authtoken:api_key"
 )
-DROPPED_WORDS = "value|str|string|prod|production|dev|test|staging|live|default|base64|b64|raw|hex"
+DROPPED_WORDS = (
+    "value|str|string|prod|production|dev|test|staging|live|default|base64|b64|raw|hex"
+)
 CALL_NAMES = (
     "networkcredential:1|directoryentry:2|usernamepasswordcredentials:1|passwordauthentication:1|username"
     "passwordcredential:1|httpbasicauth:1|basicauth:1|setbasicauth:1|withbasicauth:1|basicauthentication:"
