@@ -1,11 +1,12 @@
 """How many of the true examples scan_secrets finds, and what it finds where nothing is.
 
     PARITAS_DATA=../shared/data .venv/bin/python bench/secrets/quality.py [--group 0|1] [--list]
-        [--code FOLDER ...] [--most MB] [--peers]
+        [--code FOLDER ...] [--text FOLDER ...] [--most MB] [--peers]
 
 --group: half of the kinds (by the first bit of the SHA-256 of their name), for rules written
 without sight of the other.
---list: every example that is missed, every negative with a finding. --code: folders of source code to search.
+--list: every example that is missed, every negative with a finding.
+--code, --text: folders of source code, of other texts.
 --peers: detect-secrets and credsweeper, in the same run. The backend is what PARITAS_BACKEND says.
 """
 
@@ -23,25 +24,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("PARITAS_DATA", ROOT.parent / "shared" / "data"))
-SUFFIXES = (
-    ".py",
-    ".js",
-    ".mjs",
-    ".cjs",
-    ".ts",
-    ".h",
-    ".hpp",
-    ".c",
-    ".cpp",
-    ".go",
-    ".rs",
-    ".java",
-    ".rb",
-    ".php",
-    ".sh",
-    ".pl",
-    ".pm",
-)
+CODE = ".py .js .mjs .cjs .ts .h .hpp .c .cpp .go .rs .java .rb .php .sh .pl .pm"
+TEXT = ".md .json .yml .yaml .txt .html .xml .po .css .conf .ini .cfg .toml .rst .csv"
 
 
 def examples(group):
@@ -94,11 +78,11 @@ def clean_texts(find):
     print(f"findings in the speeches and the UDHR: {found or 'none'}")
 
 
-def code(folders, scan, most):
+def code(folders, scan, most, suffixes):
     """Files in an order that their names decide, so that a part of a folder is a fair one."""
     for folder in folders:
         size, total, by_type, start = 0, 0, Counter(), time.perf_counter()
-        paths = [path for path in Path(folder).rglob("*") if path.suffix in SUFFIXES]
+        paths = [path for path in Path(folder).rglob("*") if path.suffix in suffixes]
         for path in sorted(paths, key=lambda path: hashlib.sha256(str(path.relative_to(folder)).encode()).digest()):
             if not path.is_file() or path.is_symlink() or path.stat().st_size > 1_000_000:
                 continue
@@ -158,6 +142,7 @@ def main():
     parser.add_argument("--group", type=int, choices=(0, 1))
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--code", nargs="+", default=[])
+    parser.add_argument("--text", nargs="+", default=[])
     parser.add_argument("--most", type=float, default=1e9, help="MB of each folder")
     parser.add_argument("--peers", action="store_true")
     args = parser.parse_args()
@@ -179,7 +164,8 @@ def main():
     if args.peers:
         report("detect-secrets", detect_secrets(), args)
         report("credsweeper", credsweeper(), args)
-    code(args.code, api.scan_secrets, args.most)
+    code(args.code, api.scan_secrets, args.most, CODE.split())
+    code(args.text, api.scan_secrets, args.most, TEXT.split())
 
 
 if __name__ == "__main__":

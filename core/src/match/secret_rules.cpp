@@ -206,7 +206,6 @@ extern const std::string_view kRules =
     "facebook_secret\tH\tfacebook\tprovider\t@facebook <x32>\tFacebook secret\n"
     "sonar_legacy_token\tM\tsonarqube\tprovider\t@sonar <x40>\tSonarQube token of the older form\n"
     "google_hmac_key\tH\tgoogle\tprovider\tGOOG(1E<U57>|<U20>)\tGoogle Cloud Storage HMAC access ID\n"
-    "google_client_secret\tH\tgoogle\tprovider\t@clientsecret <k24> !3.7\tGoogle OAuth client secret of the older form\n"
     "azure_openai_key\tH\tazure\tprovider\t@azure <x32>\tAzure key (cognitive services, OpenAI, search)\n"
     "azure_functions_key\tH\tazure\tprovider\t@azurefunction <k54>==\tAzure Functions key\n"
     "azure_function_url_key\tH\tazure\tprovider\tcode={<k54>==}\tAzure Functions key in an address\n"
@@ -526,7 +525,6 @@ extern const std::string_view kContexts =
     "sauce\tsauce\n"
     "facebook\tfacebook|fbapi|fbsecret|fbkey|fbapp|fbclient\n"
     "sonar\tsonar\n"
-    "clientsecret\tclientsecret|googlesecret|oauthsecret\n"
     "azure\tazurekey|azureapikey|azureopenai|cognitive|ocpapim|azuresearch\n"
     "azurefunction\tazurefunction|functionkey|functionskey|xfunctions\n"
     "tencent\ttencent\n"
@@ -721,20 +719,25 @@ extern const std::string_view kUrlSchemes =
 
 extern const std::string_view kKeyNames =
     "password:password|passwd:password|pwd:password|pass:password|passphrase:password|passcode:password|p"
-    "asswort:password|kennwort:password|senha:password|contrasena:password|motdepasse:password|wachtwoord"
-    ":password|haslo:password|secret:secret|secret key:secret|client secret:secret|credential:secret|cred"
-    "entials:secret|private key:secret|encryption key:secret|signing key:secret|master key:secret|secret "
-    "key base:secret|secretkey:secret|privatekey:secret|clientsecret:secret|app secret:secret|api secret:"
-    "secret|consumer secret:secret|webhook secret:secret|jwt key:secret|hmac key:secret|cookie key:secret"
-    "|session key:secret|crypt key:secret|token:api_key|apikey:api_key|api key:api_key|access key:api_key"
-    "|auth key:api_key|accesstoken:api_key|authtoken:api_key|accesskey:api_key|apitoken:api_key|app key:a"
-    "pi_key|account key:api_key|shared key:api_key|license key:api_key|deploy key:api_key|service key:api"
-    "_key|stream key:api_key|write key:api_key|admin key:api_key|root key:api_key|bot key:api_key|develop"
-    "er key:api_key|consumer key:api_key|subscription key:api_key|auth:basic";
+    "asskey:password|passwrd:password|passwort:password|kennwort:password|senha:password|contrasena:passw"
+    "ord|motdepasse:password|wachtwoord:password|haslo:password|secret:secret|secret key:secret|client se"
+    "cret:secret|credential:secret|credentials:secret|private key:secret|encryption key:secret|signing ke"
+    "y:secret|master key:secret|secret key base:secret|secretkey:secret|privatekey:secret|clientsecret:se"
+    "cret|app secret:secret|api secret:secret|consumer secret:secret|webhook secret:secret|jwt key:secret"
+    "|hmac key:secret|cookie key:secret|session key:secret|crypt key:secret|token:api_key|apikey:api_key|"
+    "api key:api_key|access key:api_key|auth key:api_key|accesstoken:api_key|authtoken:api_key|accesskey:"
+    "api_key|apitoken:api_key|app key:api_key|account key:api_key|shared key:api_key|license key:api_key|"
+    "deploy key:api_key|service key:api_key|stream key:api_key|write key:api_key|admin key:api_key|root k"
+    "ey:api_key|bot key:api_key|developer key:api_key|consumer key:api_key|subscription key:api_key|auth:"
+    "basic";
 
 extern const std::string_view kKeyEndings =
-    "password:password|passwd:password|passphrase:password|secret:secret|apikey:api_key|accesstoken:api_k"
-    "ey|authtoken:api_key";
+    "password:password|passwd:password|passphrase:password|dbpass:password|userpass:password|adminpass:pa"
+    "ssword|rootpass:password|smtppass:password|mailpass:password|ftppass:password|sqlpass:password|pgpas"
+    "s:password|dbpwd:password|userpwd:password|adminpwd:password|rootpwd:password|sqlpwd:password|secret"
+    ":secret|secretkey:secret|privatekey:secret|encryptionkey:secret|masterkey:secret|signingkey:secret|a"
+    "pikey:api_key|accesskey:api_key|authkey:api_key|accesstoken:api_key|authtoken:api_key|apitoken:api_k"
+    "ey|bottoken:api_key|usertoken:api_key|refreshtoken:api_key|sessiontoken:api_key";
 
 extern const std::string_view kDroppedWords =
     "value|str|string|prod|production|dev|test|staging|live|default|base64|b64|raw|hex";

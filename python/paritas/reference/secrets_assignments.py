@@ -40,6 +40,7 @@ PATH = re.compile(r"\.{0,2}/|~/|[A-Za-z]:[\\/]|\\\\")
 ROUTE = re.compile(r"[A-Za-z_.-]+(?:/[A-Za-z_.#-]+){2,}")
 VARIABLE = re.compile(r"\$\{|\$\(|\{\{|#\{|<|&lt;|\$[A-Za-z_]|%[A-Za-z_]")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+NUMBER = re.compile("0[xX][0-9A-Fa-f]{1,16}[uUlLnN]{0,3}")
 LETTERS = re.compile(r"[A-Za-z]{8,}")
 WORD_ALONE = re.compile(r"[A-Z]?(?:[a-z]|[^\x00-\x7f])+")
 KEY_VALUE = re.compile(r"[A-Za-z0-9_+/=.~!@#$%^&*:-]{16,}")
@@ -221,14 +222,9 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
         return False
     if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text) or ROUTE.fullmatch(text):
         return False
-    if not value.quoted and DOTTED.fullmatch(text):
+    if not value.quoted and (DOTTED.fullmatch(text) or NUMBER.fullmatch(text)):
         return False
-    if (
-        IDENTIFIER.fullmatch(text)
-        and not any(ch.isdigit() for ch in text)
-        and len(key_words(text)) > 1
-        and key_kind(text)
-    ):
+    if IDENTIFIER.fullmatch(text) and _is_name(text, kind, value.quoted):
         return False
     if kind == "basic":  # Docker's auth, npm's _auth
         decoded = base64_text(text.encode()) if len(text) >= 8 else None
@@ -248,10 +244,19 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
     return _is_api_key(text)
 
 
+def _is_name(identifier: str, kind: str, quoted: bool) -> bool:
+    """Whether an identifier names another variable or a label: `currentPassword`, `imdsv2_session_token`."""
+    digits = sum("0" <= ch <= "9" for ch in identifier)
+    if (digits == 0 or not quoted) and len(key_words(identifier)) > 1 and key_kind(identifier):
+        return True
+    return digits > 0 and kind != "password" and not quoted and "_" in identifier and 8 * digits < len(identifier)
+
+
 def is_password(text: str, quoted: bool) -> bool:
     """Two kinds of characters, and in the open a digit or a symbol; or one kind in quotes and long."""
     kinds = _kinds(text)
-    if len(text) < 6:
+    foreign = sum(ch >= "\x80" for ch in text)
+    if len(text) < 6 or foreign >= 8 or 2 * foreign > len(text):  # prose of other scripts has no spaces
         return False
     if len(kinds) >= 2 and not WORD_ALONE.fullmatch(text):  # a word with a capital is a label
         return quoted or "digit" in kinds or "other" in kinds
