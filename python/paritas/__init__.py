@@ -51,7 +51,11 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         batch_cosine_similarity_topk,
         batch_normalize_vectors,
         calculate_optimal_test_data_size,
+        call_similarity,
+        canonical_json,
         code_regions,
+        compute_batch_signatures,
+        compute_signature,
         confidence_multiplier,
         confidence_multiplier_batch,
         cosine_distance,
@@ -84,6 +88,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         sentences,
         signals,
         signals_batch,
+        signature_similarity,
         similarity_matrix,
         space_bound,
         space_bound_batch,
@@ -139,6 +144,10 @@ else:
     batch_normalize_vectors = api.batch_normalize_vectors
     calculate_optimal_test_data_size = api.calculate_optimal_test_data_size
     code_regions = api.code_regions
+    call_similarity = api.call_similarity
+    canonical_json = api.canonical_json
+    compute_batch_signatures = api.compute_batch_signatures
+    compute_signature = api.compute_signature
     confidence_multiplier = api.confidence_multiplier
     confidence_multiplier_batch = api.confidence_multiplier_batch
     entity_overlap = api.entity_overlap
@@ -170,6 +179,7 @@ else:
     selfcheck_report = api.selfcheck_report
     sentences = api.sentences
     signals = api.signals
+    signature_similarity = api.signature_similarity
     signals_batch = api.signals_batch
     similarity_matrix = api.similarity_matrix
     space_bound = api.space_bound
@@ -255,7 +265,11 @@ __all__ = [
     "batch_cosine_similarity_topk",
     "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
+    "call_similarity",
+    "canonical_json",
     "code_regions",
+    "compute_batch_signatures",
+    "compute_signature",
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "cosine_distance",
@@ -288,6 +302,7 @@ __all__ = [
     "sentences",
     "signals",
     "signals_batch",
+    "signature_similarity",
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",

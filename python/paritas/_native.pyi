@@ -36,7 +36,11 @@ __all__: list[str] = [
     "batch_cosine_similarity_topk",
     "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
+    "call_similarity",
+    "canonical_json",
     "code_regions",
+    "compute_batch_signatures",
+    "compute_signature",
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "cosine_distance",
@@ -73,6 +77,7 @@ __all__: list[str] = [
     "sentences",
     "signals",
     "signals_batch",
+    "signature_similarity",
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",
@@ -673,6 +678,16 @@ def batch_cosine_similarity_topk(
 ) -> typing.Any: ...
 def calculate_optimal_test_data_size(target_coverage: int, memory_constraint_mb: float = 100) -> int: ...
 def code_regions(text: str, inline: bool = True) -> typing.Any: ...
+def call_similarity(
+    name1: str, args1: typing.Any, name2: str, args2: typing.Any, *, default: typing.Any = None
+) -> float: ...
+def canonical_json(value: typing.Any, *, default: typing.Any = None) -> str: ...
+def compute_batch_signatures(
+    tool_calls: typing.Any, *, length: int = 32, default: typing.Any = None
+) -> list[typing.Any]: ...
+def compute_signature(
+    tool_name: typing.Any, arguments: typing.Any, *, length: int = 32, default: typing.Any = None
+) -> str: ...
 def confidence_multiplier(n: int, regime: str = "balance") -> float: ...
 def confidence_multiplier_batch(
     n: collections.abc.Sequence[int] | numpy.typing.NDArray[numpy.int64], regime: str = "balance"
@@ -738,6 +753,7 @@ def signals_batch(
     *,
     threads: typing.SupportsInt | typing.SupportsIndex = 0,
 ) -> typing.Any: ...
+def signature_similarity(sig1: str, sig2: str) -> float: ...
 def similarity_matrix(
     queries: typing.Any, corpus: typing.Any, normalize: bool = True, *, threads: int = 0
 ) -> numpy.typing.NDArray[numpy.float32]: ...

@@ -36,6 +36,7 @@ void bind_random(pybind11::module_& m);
 void bind_selfcheck(pybind11::module_& m);
 void bind_sentences(pybind11::module_& m);
 void bind_signals(pybind11::module_& m);
+void bind_signature(pybind11::module_& m);
 void bind_stem_english(pybind11::module_& m);
 void bind_stem_light(pybind11::module_& m);
 void bind_terms(pybind11::module_& m);

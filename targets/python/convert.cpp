@@ -35,11 +35,11 @@ void raise(const Error& error) {
   throw py::error_already_set();
 }
 
-void raise_type(const char* needed, py::handle got) {
+void raise_type(const char* needed, py::handle got, std::size_t offset) {
   const py::object type = error_type("ParitasTypeError");
   const std::string message =
       std::string(needed) + " is needed, not " + py::type::handle_of(got).attr("__name__").cast<std::string>();
-  PyErr_SetObject(type.ptr(), type("invalid_argument", message, 0).ptr());
+  PyErr_SetObject(type.ptr(), type("invalid_argument", message, offset).ptr());
   throw py::error_already_set();
 }
 

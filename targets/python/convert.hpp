@@ -21,7 +21,7 @@ namespace py = pybind11;
 [[noreturn]] void raise(const Error& error);
 
 /// Raises paritas.errors.ParitasTypeError, a TypeError with the code invalid_argument: "a str is needed, not int".
-[[noreturn]] void raise_type(const char* needed, py::handle got);
+[[noreturn]] void raise_type(const char* needed, py::handle got, std::size_t offset = 0);
 
 /// The value, or the error as a Python exception.
 template <class T>

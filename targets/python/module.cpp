@@ -34,6 +34,7 @@ PYBIND11_MODULE(_native, m) {
   bind_selfcheck(m);
   bind_sentences(m);
   bind_signals(m);
+  bind_signature(m);
   bind_stem_english(m);
   bind_stem_light(m);
   bind_terms(m);

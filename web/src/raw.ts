@@ -85,6 +85,8 @@ export interface RawModule {
   bm25Stats(self: number): Reply;
   bm25ToBytes(self: number): Reply;
 
+  canonicalJson(at: number, bytes: number): Reply;
+
   coherenceDefaults(): Reply;
   coherenceCreate(
     threshold: number,
@@ -166,6 +168,11 @@ export interface RawModule {
     each: boolean,
     dayFirst: number,
   ): Reply;
+
+  signatureDigits(): number;
+  signatureCompute(at: number, bytes: number, length: number): Reply;
+  signatureSimilarity(at: number, bytes: number): number;
+  signatureCallSimilarity(at: number, bytes: number): Reply;
 
   stem(at: number, bytes: number): Reply;
   stemEnglish(at: number, bytes: number): Reply;

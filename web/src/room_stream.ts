@@ -38,5 +38,14 @@ export {
   type TokenSource,
   type TokenTrace,
 } from "./streaming.js";
+export {
+  callSimilarity,
+  canonicalJson,
+  computeBatchSignatures,
+  computeSignature,
+  signatureSimilarity,
+  type CanonicalOptions,
+  type SignatureOptions,
+} from "./signature.js";
 export { serverSentEvents, sseTokens, type ServerSentEvent } from "./sse.js";
 export { trendDrop } from "./trend.js";

@@ -26,6 +26,7 @@ namespace paritas {
   X(matrix)                 \
   X(quantize)               \
   X(signals)                \
+  X(signature)              \
   X(stem_english)           \
   X(stem_light)             \
   X(terms)                  \

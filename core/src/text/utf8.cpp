@@ -36,6 +36,17 @@ Decoded decode_utf8(std::string_view text, std::size_t at) noexcept {
   return {value, length};
 }
 
+std::size_t unfinished_utf8(std::string_view text) noexcept {
+  for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+    const auto byte = static_cast<unsigned char>(text[text.size() - back]);
+    if (byte >= 0x80 && byte < 0xC0) continue;
+    const std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0;
+    const bool open = back < length && byte <= 0xF4 && decode_utf8(text, text.size() - back).bytes == back;
+    return open ? back : 0;
+  }
+  return 0;
+}
+
 void append_utf8(std::string& out, char32_t code_point) {
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) code_point = kReplacement;
   const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };

@@ -4,6 +4,7 @@ from paritas.reference.analysis import extract_cues, extract_entities, extract_n
 from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
+from paritas.reference.canonical_json import canonical_json
 from paritas.reference.claims import split_claims
 from paritas.reference.code_regions import code_regions
 from paritas.reference.coherence import CoherenceScorer
@@ -58,6 +59,12 @@ from paritas.reference.signals import (
     signals_batch,
     traceability,
 )
+from paritas.reference.signature import (
+    call_similarity,
+    compute_batch_signatures,
+    compute_signature,
+    signature_similarity,
+)
 from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
@@ -111,7 +118,11 @@ __all__ = [
     "batch_cosine_similarity_topk",
     "batch_normalize_vectors",
     "calculate_optimal_test_data_size",
+    "call_similarity",
+    "canonical_json",
     "code_regions",
+    "compute_batch_signatures",
+    "compute_signature",
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "cosine_distance",
@@ -152,6 +163,7 @@ __all__ = [
     "sentences",
     "signals",
     "signals_batch",
+    "signature_similarity",
     "similarity_matrix",
     "space_bound",
     "space_bound_batch",

@@ -10,8 +10,9 @@ from paritas.reference.random import Random
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
-from paritas.reference.selfcheck_maths import check_maths
+from paritas.reference.selfcheck_loops import check_signature
 from paritas.reference.selfcheck_match import check_tool_name
+from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
@@ -101,6 +102,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "matrix": check_matrix,
     "quantize": check_quantize,
     "signals": check_signals,
+    "signature": check_signature,
     "stem_english": check_stem_english,
     "stem_light": check_stem_light,
     "terms": check_terms,

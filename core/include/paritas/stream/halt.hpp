@@ -11,6 +11,7 @@
 
 #include "paritas/base/result.hpp"
 #include "paritas/base/span.hpp"
+#include "paritas/text/length.hpp"
 
 namespace paritas {
 
@@ -102,13 +103,6 @@ struct HaltStep {
   bool recorded = false;      ///< false after the end of the stream
   HaltCode code = HaltCode::none;
   std::string_view emit;  ///< text that may be shown now: of the token, or of the monitor until its next call
-};
-
-/// A length of text in the units of all languages.
-struct TextLength {
-  std::uint64_t bytes = 0;
-  std::uint64_t code_points = 0;
-  std::uint64_t units = 0;
 };
 
 /// What a monitor counts, in constant memory.

@@ -17,6 +17,9 @@ struct Decoded {
 /// subpart, as Unicode 14 (section 3.9, "U+FFFD Substitution of Maximal Subparts") and the Encoding Standard do.
 Decoded decode_utf8(std::string_view text, std::size_t at) noexcept;
 
+/// How many bytes at the end, at most 3, begin a code point that more bytes may complete: a stream holds them back.
+std::size_t unfinished_utf8(std::string_view text) noexcept;
+
 /// Appends the UTF-8 of a scalar value; a surrogate or a value above U+10FFFF is written as U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 
