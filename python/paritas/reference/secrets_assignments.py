@@ -21,7 +21,7 @@ OPERATOR = re.compile(rb"[ \t]*(===|!==|==|!=|=>|:=|\?=|=|:)[ \t]*")
 TYPED = re.compile(rb"[A-Za-z_][A-Za-z0-9_.?]{0,31}[ \t]*=(?!=)[ \t]*(?=[bBuUrRnNL@]?[\"'`])")
 IS = re.compile(rb"[ \t]+is (?=[\"'`])")
 FLAG = re.compile(rb"[ \t]+(?!-)")
-SPACED = re.compile(rb"[ \t]+(?=[\"'`])")
+SPACED = re.compile(rb"[ \t]+(?=[\"'][^-])")  # prose says: Pass `--flag`
 LINE_START = re.compile(rb"(?:\A|\n)[ \t]*\Z")
 COMMA = re.compile(rb"[ \t]*,[ \t]*(?=[\"'`])")
 CALL = re.compile(rb"\([ \t]*(?=[\"'`])")
@@ -38,6 +38,7 @@ IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DOTTED = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*(?:(?:\.|->|::|\?\.)[A-Za-z_][A-Za-z0-9_]*)+")
 PATH = re.compile(r"\.{0,2}/|~/|[A-Za-z]:[\\/]|\\\\")
 ROUTE = re.compile(r"[A-Za-z_.-]+(?:/[A-Za-z_.#-]+){2,}")
+HOST = re.compile(r"(?:[a-z0-9-]+\.){2,}[a-z]{2,}(?::[0-9]{1,5})?")
 VARIABLE = re.compile(r"\$\{|\$\(|\{\{|#\{|<|&lt;|\$[A-Za-z_]|%[A-Za-z_]")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 NUMBER = re.compile("0[xX][0-9A-Fa-f]{1,16}[uUlLnN]{0,3}")
@@ -220,7 +221,9 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
     text = data[value.start : value.end].decode("utf-8", "replace")
     if not 6 <= len(text) <= MOST or any(ch in WHITE for ch in text):
         return False
-    if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text) or ROUTE.fullmatch(text):
+    if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text):
+        return False
+    if ROUTE.fullmatch(text) or HOST.fullmatch(text):
         return False
     if not value.quoted and (DOTTED.fullmatch(text) or NUMBER.fullmatch(text)):
         return False
