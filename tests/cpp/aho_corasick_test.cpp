@@ -2,6 +2,7 @@
 
 #include "aho_corasick_brute.hpp"
 #include "exact.hpp"
+#include "paritas/match/match_stream.hpp"
 #include "vectors.hpp"
 
 namespace paritas::tests {
@@ -57,6 +58,95 @@ TEST_CASE("every engine finds what the definition says") {
       });
       REQUIRE(shown(visited) == shown(all));
     }
+  }
+}
+
+TEST_CASE("a stream finds the same, however it is cut, in every unit") {
+  for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
+    Random random(seed);
+    Brute::Case drawn = Brute::random_case(random);
+    if (seed % 16 == 0) {  // long enough for the window to move
+      for (int i = 0; i < 6; ++i) drawn.text += drawn.text;
+    }
+    const AhoCorasick patterns = built(drawn.patterns, drawn.options);
+    const auto unit = static_cast<OffsetUnit>(random.below(3));
+    const std::string expected = shown(patterns.find_all(drawn.text, unit));
+    for (const std::uint64_t most : {1, 2, 5, 200}) {
+      MatchStream stream = patterns.stream(unit);
+      std::vector<PatternMatch> found;
+      const auto take = [&](Result<std::vector<PatternMatch>> result) {
+        REQUIRE(result.ok());
+        found.insert(found.end(), result.value().begin(), result.value().end());
+      };
+      for (std::size_t at = 0; at < drawn.text.size();) {
+        const std::size_t size = std::min<std::size_t>(drawn.text.size() - at, 1 + random.below(most));
+        take(stream.feed(Exact(drawn.text.substr(at, size)).view()));
+        at += size;
+      }
+      take(stream.finish());
+      INFO(seed << " " << most << " " << drawn.text);
+      REQUIRE(shown(found) == expected);
+      REQUIRE(stream.feed("a").error().code == ErrorCode::stream_finished);
+      REQUIRE(stream.finish().error().code == ErrorCode::stream_finished);
+      stream.reset();
+      REQUIRE(stream.feed("a").ok());
+    }
+  }
+}
+
+TEST_CASE("a stream tells a match as soon as nothing can change it") {
+  const AhoCorasick patterns = built({"secret", "secretary of state", "state"});
+  MatchStream stream = patterns.stream();
+  CHECK(shown(stream.feed("my secret").value()).empty());  // may become the longer one
+  CHECK(shown(stream.feed(" ").value()) == "(0,3,9)");
+  CHECK(shown(stream.feed("secretary of s").value()).empty());
+  CHECK(shown(stream.feed("x state").value()) == "(0,10,16)(2,26,31)");
+  AhoCorasickOptions options;
+  options.match_kind = MatchKind::overlapping;
+  const AhoCorasick all = built({"a", "ab"}, options);
+  MatchStream each = all.stream();
+  CHECK(shown(each.feed("a").value()) == "(0,0,1)");
+  CHECK(shown(each.feed("b").value()) == "(1,0,2)");
+}
+
+TEST_CASE("nothing takes more than linear time") {
+  std::vector<std::string> nested;
+  for (std::size_t i = 1; i <= 1000; ++i) nested.push_back(std::string(i, 'a'));
+  nested.push_back(std::string(5000, 'a') + "b");
+  const std::string text(1'000'000, 'a');
+  for (int kind = 0; kind < 3; ++kind) {
+    for (const bool whole_words : {false, true}) {
+      AhoCorasickOptions options;
+      options.match_kind = static_cast<MatchKind>(kind);
+      options.whole_words = whole_words;
+      const AhoCorasick patterns = built(nested, options);
+      const std::size_t count = patterns.count(text);
+      CHECK(count == (whole_words ? 0u : kind == 2 ? 1000u : 1'000'000u));
+      CHECK(patterns.matched_patterns(text).size() == (whole_words ? 0u : 1000u));
+      MatchStream stream = patterns.stream();
+      std::size_t streamed = 0;
+      for (std::size_t at = 0; at < 100'000; at += 10) streamed += stream.feed(text.substr(at, 10)).value().size();
+      CHECK(streamed + stream.finish().value().size() == count / 10);
+    }
+  }
+}
+
+TEST_CASE("saved bytes give the same object, and damaged ones an error") {
+  for (std::uint64_t seed = 0; seed < 2'000; ++seed) {
+    Random random(seed);
+    const Brute::Case drawn = Brute::random_case(random);
+    const AhoCorasick patterns = built(drawn.patterns, drawn.options);
+    std::string bytes = patterns.to_bytes();
+    const auto loaded = AhoCorasick::from_bytes(Exact(bytes).view());
+    REQUIRE(loaded.ok());
+    REQUIRE(loaded.value().to_bytes() == bytes);
+    REQUIRE(shown(loaded.value().find_all(drawn.text)) == shown(patterns.find_all(drawn.text)));
+    const std::size_t at = random.below(bytes.size());
+    const auto cut = AhoCorasick::from_bytes(Exact(bytes.substr(0, at)).view());
+    REQUIRE(cut.error().code == ErrorCode::corrupt_data);
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 + static_cast<int>(random.below(255))));
+    const auto damaged = AhoCorasick::from_bytes(Exact(bytes).view());
+    REQUIRE(damaged.error().code == ErrorCode::corrupt_data);
   }
 }
 

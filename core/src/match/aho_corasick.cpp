@@ -4,6 +4,7 @@
 
 #include "base/parallel.hpp"
 #include "match/aho_corasick_impl.hpp"
+#include "match/match_stream_impl.hpp"
 #include "match/native_offsets.hpp"
 #include "match/search.hpp"
 #include "paritas/text/utf8.hpp"
@@ -270,6 +271,10 @@ bool AhoCorasick::visit_batches(std::string_view text,
     convert(moved);
     return visit(moved);
   });
+}
+
+MatchStream AhoCorasick::stream(OffsetUnit unit) const {
+  return MatchStream(std::make_unique<MatchStream::Impl>(impl_, unit));
 }
 
 std::size_t AhoCorasick::pattern_count() const noexcept { return impl_->starts.size() - 1; }

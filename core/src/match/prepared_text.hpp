@@ -18,11 +18,13 @@ class PreparedText {
   /// The offset in the original text of a code point's start or the end.
   [[nodiscard]] std::size_t original(std::size_t offset) const noexcept;
 
- private:
-  struct Shift {  // from `from` on, `original` is at from
+  struct Shift {  // from this offset of the prepared text on, the original one is at `original`
     std::size_t from;
     std::size_t original;
   };
+  [[nodiscard]] const std::vector<Shift>& shifts() const noexcept { return shifts_; }
+
+ private:
   std::string owned_;
   std::string_view view_;
   std::vector<Shift> shifts_;

@@ -183,27 +183,6 @@ std::uint32_t output_of(const Automaton& a, std::string_view text, std::size_t b
   return a.output[state];
 }
 
-/// The match of `standard` that ends behind byte `at` and starts at or behind `from`, or 0.
-std::uint32_t pick_standard(const Impl& self, std::string_view text, std::size_t from, std::size_t end,
-                            std::uint32_t output) {
-  const Automaton& a = self.automaton;
-  const std::size_t room = end - from;
-  const auto fits = [&](std::uint32_t id) { return id != 0 && a.outputs[id].length <= room; };
-  if (!self.options.whole_words) {
-    if (fits(output)) return output;
-    // Too long, but a shorter one fits: what the automaton says when it starts behind the last match. All the bytes that
-    // are read twice for it lie before this match, so they are read no third time.
-    return fits(a.outputs[output].pick) ? output_of(a, text, from, end) : 0;
-  }
-  if (!bound(text, end)) return 0;
-  const auto starts_word = [&](std::uint32_t id) { return bound(text, end - a.outputs[id].length); };
-  if (!fits(output)) {
-    if (!fits(a.outputs[output].pick_word)) return 0;
-    output = output_of(a, text, from, end);
-  }
-  return starts_word(output) ? output : a.outputs[output].next_word;
-}
-
 bool standard(const Impl& self, std::string_view text, bool patient, const Visit& visit) {
   const Automaton& a = self.automaton;
   std::vector<PatternMatch> matches;
@@ -241,6 +220,40 @@ void each_output(const Impl& self, std::string_view text, std::size_t at, std::u
 
 }  // namespace
 
+std::uint32_t pick_standard(const Impl& self, std::string_view text, std::size_t from, std::size_t end,
+                            std::uint32_t output) {
+  const Automaton& a = self.automaton;
+  const std::size_t room = end - from;
+  const auto fits = [&](std::uint32_t id) { return id != 0 && a.outputs[id].length <= room; };
+  if (!self.options.whole_words) {
+    if (fits(output)) return output;
+    // Too long, but a shorter one fits: what the automaton says when it starts behind the last match. All the bytes that
+    // are read twice for it lie before this match, so they are read no third time.
+    return fits(a.outputs[output].pick) ? output_of(a, text, from, end) : 0;
+  }
+  if (!bound(text, end)) return 0;
+  const auto starts_word = [&](std::uint32_t id) { return bound(text, end - a.outputs[id].length); };
+  if (!fits(output)) {
+    if (!fits(a.outputs[output].pick_word)) return 0;
+    output = output_of(a, text, from, end);
+  }
+  return starts_word(output) ? output : a.outputs[output].next_word;
+}
+
+void append_outputs(const Impl& self, std::string_view text, std::size_t at, std::uint32_t output,
+                    std::vector<PatternMatch>& matches) {
+  const bool forward = self.automaton.direction == Direction::forward;
+  each_output(self, text, at, output, [&](std::uint32_t id) {
+    const Output& found = self.automaton.outputs[id];
+    const std::size_t start = forward ? at + 1 - found.length : at;
+    matches.push_back({found.pattern, start, start + found.length});
+    if (self.same.empty()) return;
+    for (std::uint32_t p = self.same[found.pattern]; p != Automaton::kNone; p = self.same[p]) {
+      matches.push_back({p, start, start + found.length});
+    }
+  });
+}
+
 std::uint32_t pick_leftmost(const Impl& self, std::string_view text, std::size_t at, std::uint32_t output) {
   const std::vector<Output>& outputs = self.automaton.outputs;
   if (!self.options.whole_words) return outputs[output].pick;
@@ -270,23 +283,13 @@ bool search(const Impl& self, std::string_view text, bool patient, const Visit& 
 }
 
 bool search_all(const Impl& self, std::string_view text, const Visit& visit) {
-  const Automaton& a = self.automaton;
-  const bool forward = a.direction == Direction::forward;
   std::vector<PatternMatch> matches;
   bool go_on = true;
   each_position(
       self, text, false,
       [&](std::size_t at, std::uint32_t output) {
         if (!go_on) return;
-        each_output(self, text, at, output, [&](std::uint32_t id) {
-          const Output& o = a.outputs[id];
-          const std::size_t start = forward ? at + 1 - o.length : at;
-          matches.push_back({o.pattern, start, start + o.length});
-          if (self.same.empty()) return;
-          for (std::uint32_t p = self.same[o.pattern]; p != Automaton::kNone; p = self.same[p]) {
-            matches.push_back({p, start, start + o.length});
-          }
-        });
+        append_outputs(self, text, at, output, matches);
         if (matches.size() < 4096) return;
         go_on = visit(matches);
         matches.clear();

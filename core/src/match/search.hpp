@@ -21,6 +21,13 @@ std::size_t search_count(const AhoCorasick::Impl& self, std::string_view prepare
 /// Sets found[pattern] for each that occurs.
 void search_patterns(const AhoCorasick::Impl& self, std::string_view prepared, std::vector<bool>& found);
 
+/// Appends what ends (or starts, where the automaton reads backwards) at byte `at` and passes whole_words, the longest
+/// first, equal patterns ascending; `output` is the longest there.
+void append_outputs(const AhoCorasick::Impl& self, std::string_view text, std::size_t at, std::uint32_t output,
+                    std::vector<PatternMatch>& matches);
+/// The match of `standard` that ends behind the byte before `end` and starts at `from` or behind; 0 if there is none.
+std::uint32_t pick_standard(const AhoCorasick::Impl& self, std::string_view text, std::size_t from, std::size_t end,
+                            std::uint32_t output);
 /// The match of a leftmost kind that starts at byte `at`, where `output` is the longest pattern; 0 if there is none.
 std::uint32_t pick_leftmost(const AhoCorasick::Impl& self, std::string_view text, std::size_t at, std::uint32_t output);
 

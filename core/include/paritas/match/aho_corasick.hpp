@@ -49,6 +49,8 @@ std::string_view name(CaseFolding folding) noexcept;
 /// How a text is searched; the result never shows it. `automatic` chooses by what the patterns are.
 enum class MatchEngine : std::uint8_t { automatic, prefilter, dense, contiguous };
 
+class MatchStream;
+
 /// Finds many patterns in one pass over a text, in time linear in the text and the matches, whatever both are.
 ///
 /// Ill-formed bytes, of patterns too, match as U+FFFD, one for each maximal ill-formed subpart. Folding compares code
@@ -101,6 +103,14 @@ class AhoCorasick {
       return true;
     });
   }
+
+  /// A matcher for a text that comes in pieces. It keeps what it needs of this object.
+  [[nodiscard]] MatchStream stream(OffsetUnit unit = OffsetUnit::byte) const;
+
+  /// The same object as bytes, equal on all targets.
+  /// Errors of from_bytes: `corrupt_data` with the offset for anything else than what to_bytes has written.
+  [[nodiscard]] std::string to_bytes() const;
+  static Result<AhoCorasick> from_bytes(std::string_view bytes);
 
   [[nodiscard]] std::size_t pattern_count() const noexcept;
   [[nodiscard]] std::string_view pattern(std::size_t index) const;  // index < pattern_count()
