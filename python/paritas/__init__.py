@@ -9,7 +9,7 @@ from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_coherence import CoherenceScore
 from paritas.results_filter import CodeRegion
-from paritas.results_match import ToolName
+from paritas.results_match import Match, ToolName
 from paritas.results_ocr import (
     DocumentSummary,
     FieldConfidence,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         BM25,
         MATHALIVE_GRAVITY_P,
         TSP_LEVERAGE_MULTIPLIERS,
+        AhoCorasick,
         Analyzer,
         CoherenceScorer,
         EmbeddingIndex,
@@ -121,6 +122,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
     )
 else:
     BM25 = api.BM25
+    AhoCorasick = api.AhoCorasick
     Analyzer = api.Analyzer
     CoherenceScorer = api.CoherenceScorer
     EmbeddingIndex = api.EmbeddingIndex
@@ -215,6 +217,7 @@ __all__ = [
     "BM25",
     "MATHALIVE_GRAVITY_P",
     "TSP_LEVERAGE_MULTIPLIERS",
+    "AhoCorasick",
     "Analyzer",
     "AsyncStreamingKernel",
     "ClaimVerdict",

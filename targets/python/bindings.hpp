@@ -4,6 +4,7 @@
 namespace paritas::python {
 
 // One for each stem, in alphabetical order; module.cpp calls them.
+void bind_aho_corasick(pybind11::module_& m);
 void bind_analyzer(pybind11::module_& m);
 void bind_batch_size(pybind11::module_& m);
 void bind_bm25(pybind11::module_& m);

@@ -1,5 +1,7 @@
 #include "convert.hpp"
 
+#include <algorithm>
+
 #include "paritas/text/utf8.hpp"
 
 namespace paritas::python {
@@ -7,19 +9,40 @@ namespace {
 
 py::object error_type(const char* type_name) { return py::module_::import("paritas.errors").attr(type_name); }
 
+template <class Unit>
+std::string transcode(const Unit* data, std::size_t count) {
+  constexpr std::size_t kBlock = 64;
+  std::string out;
+  out.reserve(count * (sizeof(Unit) == 1 ? 2 : sizeof(Unit) + 1));
+  std::size_t i = 0;
+  while (i < count) {
+    const std::size_t end = i + std::min(kBlock, count - i);
+    Unit seen = 0;
+    for (std::size_t k = i; k < end; ++k) seen = static_cast<Unit>(seen | data[k]);
+    if (seen < 0x80) {  // most of any text that has a few other characters
+      char block[kBlock];
+      for (std::size_t k = i; k < end; ++k) block[k - i] = static_cast<char>(data[k]);
+      out.append(block, end - i);
+      i = end;
+    } else {
+      for (; i < end; ++i) append_utf8(out, data[i]);
+    }
+  }
+  return out;
+}
+
 /// Writes the UTF-8 of a str that is not ASCII, whatever width its units have.
 std::string transcode(PyObject* text) {
   const auto count = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text));
-  const int kind = static_cast<int>(PyUnicode_KIND(text));
   const void* data = PyUnicode_DATA(text);
-  std::string out;
-  out.reserve(count * static_cast<std::size_t>(kind == PyUnicode_1BYTE_KIND   ? 2
-                                               : kind == PyUnicode_2BYTE_KIND ? 3
-                                                                              : 4));
-  for (std::size_t i = 0; i < count; ++i) {
-    append_utf8(out, static_cast<char32_t>(PyUnicode_READ(kind, data, static_cast<Py_ssize_t>(i))));
+  switch (PyUnicode_KIND(text)) {
+    case PyUnicode_1BYTE_KIND:
+      return transcode(static_cast<const Py_UCS1*>(data), count);
+    case PyUnicode_2BYTE_KIND:
+      return transcode(static_cast<const Py_UCS2*>(data), count);
+    default:
+      return transcode(static_cast<const Py_UCS4*>(data), count);
   }
-  return out;
 }
 
 std::string_view lend_ascii(PyObject* text) {

@@ -2,6 +2,7 @@
 
 PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
+  bind_aho_corasick(m);
   bind_analyzer(m);
   bind_batch_size(m);
   bind_bm25(m);

@@ -95,6 +95,16 @@ class Converter {
   OffsetUnit unit_;
 };
 
+template <class Item, class Make>
+Result<std::vector<Item>> for_each(std::span<const std::string_view> texts, std::int64_t threads, Make make) {
+  if (threads < 0) return Error{ErrorCode::invalid_argument, "threads must be at least 0"};
+  std::vector<Item> out(texts.size());
+  parallel_for(texts.size(), static_cast<std::size_t>(threads), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) out[i] = static_cast<Item>(make(texts[i]));
+  });
+  return out;
+}
+
 template <class Replacement>
 std::string replaced(const AhoCorasick& self, std::string_view text, Replacement replacement) {
   std::string out;
@@ -191,13 +201,11 @@ std::vector<PatternMatch> AhoCorasick::find_all(std::string_view text, OffsetUni
   return out;
 }
 
-std::vector<std::vector<PatternMatch>> AhoCorasick::find_all_batch(std::span<const std::string_view> texts,
-                                                                   OffsetUnit unit, std::size_t threads) const {
-  std::vector<std::vector<PatternMatch>> out(texts.size());
-  parallel_for(texts.size(), threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) out[i] = find_all(texts[i], unit);
-  });
-  return out;
+Result<std::vector<std::vector<PatternMatch>>> AhoCorasick::find_all_batch(std::span<const std::string_view> texts,
+                                                                           OffsetUnit unit,
+                                                                           std::int64_t threads) const {
+  return for_each<std::vector<PatternMatch>>(texts, threads,
+                                             [&](std::string_view text) { return find_all(text, unit); });
 }
 
 bool AhoCorasick::find_first(std::string_view text, PatternMatch& match, OffsetUnit unit) const {
@@ -218,6 +226,19 @@ bool AhoCorasick::contains(std::string_view text) const {
 
 std::size_t AhoCorasick::count(std::string_view text) const {
   return match::search_count(*impl_, impl_->prepared(text).view());
+}
+
+Result<std::vector<bool>> AhoCorasick::contains_batch(std::span<const std::string_view> texts,
+                                                      std::int64_t threads) const {
+  // The bits of a vector<bool> are no places of their own.
+  auto found = for_each<std::uint8_t>(texts, threads, [&](std::string_view text) { return contains(text) ? 1 : 0; });
+  if (!found.ok()) return found.error();
+  return std::vector<bool>(found.value().begin(), found.value().end());
+}
+
+Result<std::vector<std::size_t>> AhoCorasick::count_batch(std::span<const std::string_view> texts,
+                                                          std::int64_t threads) const {
+  return for_each<std::size_t>(texts, threads, [&](std::string_view text) { return count(text); });
 }
 
 std::vector<std::size_t> AhoCorasick::count_by_pattern(std::string_view text) const {
@@ -258,6 +279,13 @@ Result<std::string> AhoCorasick::replace_all(std::string_view text,
                                                  std::to_string(pattern_count()) + " patterns: give one for each"};
   }
   return replaced(*this, text, [&](const PatternMatch& match) { return replacements[match.pattern]; });
+}
+
+std::string AhoCorasick::replace_each(std::string_view text, std::span<const std::string> replacements) const {
+  std::size_t next = 0;
+  return replaced(*this, text, [&](const PatternMatch&) -> std::string_view {
+    return next < replacements.size() ? std::string_view(replacements[next++]) : std::string_view();
+  });
 }
 
 bool AhoCorasick::visit_batches(std::string_view text,

@@ -46,24 +46,27 @@ MatchStream::MatchStream(MatchStream&&) noexcept = default;
 MatchStream& MatchStream::operator=(MatchStream&&) noexcept = default;
 MatchStream::~MatchStream() = default;
 
-Result<std::vector<PatternMatch>> MatchStream::feed(std::string_view chunk) {
+Result<std::vector<PatternMatch>> MatchStream::feed(std::string_view chunk, std::vector<std::string>* texts) {
   if (impl_->finished) return Error{ErrorCode::stream_finished, "this stream is finished: reset() starts another text"};
-  return impl_->feed(chunk, false);
+  return impl_->feed(chunk, false, texts);
 }
 
-Result<std::vector<PatternMatch>> MatchStream::finish() {
+Result<std::vector<PatternMatch>> MatchStream::finish(std::vector<std::string>* texts) {
   if (impl_->finished) return Error{ErrorCode::stream_finished, "this stream is finished: reset() starts another text"};
-  return impl_->feed({}, true);
+  return impl_->feed({}, true, texts);
 }
 
 void MatchStream::reset() { impl_->reset(); }
 
 MatchStream::Impl::Impl(std::shared_ptr<const AhoCorasick::Impl> patterns, OffsetUnit unit)
-    : self_(std::move(patterns)), unit_(unit), leftmost_(self_->automaton.direction == match::Direction::backward) {}
+    : self_(std::move(patterns)),
+      unit_(unit),
+      leftmost_(self_->automaton.direction == match::Direction::backward),
+      differs_(self_->clean || self_->options.case_insensitive == CaseFolding::unicode) {}
 
 void MatchStream::Impl::reset() { *this = Impl(self_, unit_); }
 
-std::vector<PatternMatch> MatchStream::Impl::feed(std::string_view chunk, bool last) {
+std::vector<PatternMatch> MatchStream::Impl::feed(std::string_view chunk, bool last, std::vector<std::string>* texts) {
   finished = last;
   tail_ += chunk;
   const std::size_t whole = tail_.size() - (last ? 0 : unfinished(tail_));
@@ -75,6 +78,9 @@ std::vector<PatternMatch> MatchStream::Impl::feed(std::string_view chunk, bool l
   } else {
     go_forwards(known(last), out);
   }
+  if (texts != nullptr) {
+    for (const PatternMatch& match : out) texts->push_back(text_of(match));
+  }
   convert(out);
   forget();
   return out;
@@ -82,11 +88,10 @@ std::vector<PatternMatch> MatchStream::Impl::feed(std::string_view chunk, bool l
 
 void MatchStream::Impl::append(std::string_view text) {
   const match::PreparedText prepared = self_->prepared(text);
-  if (unit_ == OffsetUnit::byte) {
-    const std::size_t before = base_ + window_.size();
-    for (const auto& [from, original] : prepared.shifts()) shifts_.push_back({before + from, taken_ + original});
-  }
+  const std::size_t before = base_ + window_.size();
+  for (const auto& [from, original] : prepared.shifts()) shifts_.push_back({before + from, taken_ + original});
   window_ += prepared.view();
+  if (differs_) source_ += text;
   taken_ += text.size();
 }
 
@@ -147,10 +152,15 @@ void MatchStream::Impl::go_leftmost(std::size_t limit, bool last, std::vector<Pa
 }
 
 std::size_t MatchStream::Impl::original(std::size_t prepared) const {
-  const auto behind =
-      std::upper_bound(shifts_.begin(), shifts_.end(), prepared,
-                       [](std::size_t wanted, const Shift& shift) { return wanted < shift.prepared; });
+  const auto behind = std::upper_bound(shifts_.begin(), shifts_.end(), prepared,
+                                       [](std::size_t wanted, const Shift& shift) { return wanted < shift.prepared; });
   return behind == shifts_.begin() ? prepared : prepared - (behind - 1)->prepared + (behind - 1)->original;
+}
+
+std::string MatchStream::Impl::text_of(const PatternMatch& match) const {
+  if (!differs_) return window_.substr(match.start, match.end - match.start);
+  const std::size_t start = original(base_ + match.start), end = original(base_ + match.end);
+  return source_.substr(start - source_base_, end - start);
 }
 
 void MatchStream::Impl::convert(std::vector<PatternMatch>& matches) {
@@ -187,6 +197,11 @@ void MatchStream::Impl::forget() {
   read_ -= drop;
   from_ -= std::min(from_, drop);
   counted_ -= std::min(counted_, drop);
+  if (differs_) {
+    const std::size_t begin = original(base_);
+    source_.erase(0, begin - source_base_);
+    source_base_ = begin;
+  }
   const auto passed = [&](const Shift& shift) { return shift.prepared <= base_; };
   const auto open = std::find_if_not(shifts_.begin(), shifts_.end(), passed);
   if (open - shifts_.begin() > 1) shifts_.erase(shifts_.begin(), open - 1);

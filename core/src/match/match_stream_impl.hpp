@@ -11,7 +11,7 @@ namespace paritas {
 struct MatchStream::Impl {
   Impl(std::shared_ptr<const AhoCorasick::Impl> patterns, OffsetUnit unit);
 
-  std::vector<PatternMatch> feed(std::string_view chunk, bool last);
+  std::vector<PatternMatch> feed(std::string_view chunk, bool last, std::vector<std::string>* texts);
   void reset();
 
   bool finished = false;
@@ -23,19 +23,23 @@ struct MatchStream::Impl {
   void go_leftmost(std::size_t limit, bool last, std::vector<PatternMatch>& out);
   void convert(std::vector<PatternMatch>& matches);
   [[nodiscard]] std::size_t original(std::size_t prepared) const;
+  [[nodiscard]] std::string text_of(const PatternMatch& match) const;
   void forget();
 
   std::shared_ptr<const AhoCorasick::Impl> self_;
   OffsetUnit unit_;
   bool leftmost_;
+  bool differs_;  // the prepared text may be another than the original
 
   std::string tail_;    // the start of a code point whose end has not come
   std::string window_;  // prepared text from base_ on; the offsets below count from its start, but for those of shifts_
   std::size_t base_ = 0;
-  std::size_t read_ = 0;   // the automaton has read so far
-  std::size_t from_ = 0;   // the next match starts here or behind
+  std::string source_;  // where the prepared text may be another, the original one from source_base_ on
+  std::size_t source_base_ = 0;
+  std::size_t read_ = 0;     // the automaton has read so far
+  std::size_t from_ = 0;     // the next match starts here or behind
   std::uint32_t state_ = 0;  // of `ahead` for the leftmost kinds
-  std::size_t saved_ = 0;  // steps that may be spent on looking for matches early
+  std::size_t saved_ = 0;    // steps that may be spent on looking for matches early
   std::vector<std::uint32_t> values_;
 
   struct Shift {  // from this prepared offset on the original one is at `original`

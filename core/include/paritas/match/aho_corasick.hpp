@@ -70,15 +70,20 @@ class AhoCorasick {
 
   /// The matches of the text in the order of the kind.
   [[nodiscard]] std::vector<PatternMatch> find_all(std::string_view text, OffsetUnit unit = OffsetUnit::byte) const;
-  /// find_all of each text. threads: 0 means all cores; the result is the same.
-  [[nodiscard]] std::vector<std::vector<PatternMatch>> find_all_batch(std::span<const std::string_view> texts,
-                                                                      OffsetUnit unit = OffsetUnit::byte,
-                                                                      std::size_t threads = 0) const;
+  /// find_all of each text. threads: 0 means all cores; the result is the same. Alike for the other batch forms.
+  /// Errors: `invalid_argument` for negative threads.
+  [[nodiscard]] Result<std::vector<std::vector<PatternMatch>>> find_all_batch(std::span<const std::string_view> texts,
+                                                                              OffsetUnit unit = OffsetUnit::byte,
+                                                                              std::int64_t threads = 0) const;
   /// Whether there is a match; the first of find_all. Both stop there.
   [[nodiscard]] bool contains(std::string_view text) const;
   [[nodiscard]] bool find_first(std::string_view text, PatternMatch& match, OffsetUnit unit = OffsetUnit::byte) const;
+  [[nodiscard]] Result<std::vector<bool>> contains_batch(std::span<const std::string_view> texts,
+                                                         std::int64_t threads = 0) const;
   /// How many matches find_all gives.
   [[nodiscard]] std::size_t count(std::string_view text) const;
+  [[nodiscard]] Result<std::vector<std::size_t>> count_batch(std::span<const std::string_view> texts,
+                                                             std::int64_t threads = 0) const;
   /// The same for each pattern.
   [[nodiscard]] std::vector<std::size_t> count_by_pattern(std::string_view text) const;
   /// The patterns that occur at all, overlapping others or not, ascending.
@@ -89,8 +94,10 @@ class AhoCorasick {
   [[nodiscard]] Result<std::string> replace_all(std::string_view text, std::string_view replacement) const;
   [[nodiscard]] Result<std::string> replace_all(std::string_view text,
                                                 std::span<const std::string_view> replacements) const;
-  /// The parts of a text that is replaced piece by piece by the caller: `kind_unsupported` where that has no meaning.
+  /// Whether replace_all has a meaning: `kind_unsupported` where it has none.
   [[nodiscard]] Result<bool> replaceable() const;
+  /// The text with the matches of find_all replaced by these, which the caller has made: one for each.
+  [[nodiscard]] std::string replace_each(std::string_view text, std::span<const std::string> replacements) const;
 
   /// Calls visit(pattern, start, end) for every occurrence in C, until it returns false; byte offsets. With the kind
   /// `overlapping` in its order, otherwise in no particular one. False if visit has stopped it.

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,11 +22,12 @@ class MatchStream {
   MatchStream& operator=(MatchStream&&) noexcept;
   ~MatchStream();
 
+  /// texts:  if given, what stands at each match is appended.
   /// Errors: `stream_finished` after finish().
-  Result<std::vector<PatternMatch>> feed(std::string_view chunk);
+  Result<std::vector<PatternMatch>> feed(std::string_view chunk, std::vector<std::string>* texts = nullptr);
   /// The matches that are left, at the end of the text.
   /// Errors: `stream_finished` when called again.
-  Result<std::vector<PatternMatch>> finish();
+  Result<std::vector<PatternMatch>> finish(std::vector<std::string>* texts = nullptr);
   /// Starts anew, for another text.
   void reset();
 
