@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         HaltConfig,
         HaltMonitor,
         HNSWIndex,
+        MatchStream,
         PreparedSource,
         QuantizedVectors,
         VectorIndex,
@@ -128,6 +129,7 @@ else:
     EmbeddingIndex = api.EmbeddingIndex
     FactStore = api.FactStore
     GroundTruthStore = api.GroundTruthStore
+    MatchStream = api.MatchStream
     PreparedSource = api.PreparedSource
     QuantizedVectors = api.QuantizedVectors
     VerifiedScorer = api.VerifiedScorer
@@ -241,6 +243,8 @@ __all__ = [
     "HaltMonitor",
     "HybridIndex",
     "HybridResult",
+    "Match",
+    "MatchStream",
     "OcrField",
     "OcrWord",
     "ParitasError",

@@ -213,7 +213,8 @@ whole_words:      an occurrence counts if both its ends are word boundaries: not
                   or connectors of a script that writes spaces
 Errors: pattern_empty with the index as offset; limit_exceeded for more than 2^24 patterns or 2^28 bytes of them;
         invalid_argument for an unknown match_kind or case_insensitive)")
-      .def(py::init(&create), py::arg("patterns"), py::kw_only(), py::arg("match_kind") = "leftmost_longest",
+      .def(py::init(&create), py::arg("patterns"), py::kw_only(),
+           py::arg("match_kind") = std::string(name(AhoCorasickOptions{}.match_kind)),
            py::arg("case_insensitive") = false, py::arg("whole_words") = false)
       .def("find_all", &find_all, py::arg("text"),
            "The matches of the text in the order of the kind: Match(pattern, start, end), `text` on demand.")

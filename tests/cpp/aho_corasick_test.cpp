@@ -24,7 +24,95 @@ std::string shown(const std::vector<PatternMatch>& matches) {
   return out;
 }
 
+AhoCorasickOptions options_of(const Json& given) {
+  AhoCorasickOptions options;
+  options.match_kind = match_kind_of(given.at("match_kind").get<std::string>()).value();
+  const Json& folding = given.at("case_insensitive");
+  if (folding.is_string()) {
+    options.case_insensitive = case_folding_of(folding.get<std::string>()).value();
+  } else if (folding.get<bool>()) {
+    options.case_insensitive = CaseFolding::ascii;
+  }
+  options.whole_words = given.at("whole_words").get<bool>();
+  return options;
+}
+
+Json spans(const std::vector<PatternMatch>& matches, const Exact& text) {
+  return Exact::list(matches, [&](const PatternMatch& m) {
+    return Json::array({m.pattern, text.span({m.start, m.end})});
+  });
+}
+
+std::string hex(std::string_view bytes) {
+  std::string out;
+  for (const char byte : bytes) {
+    for (const int shift : {4, 0}) out.push_back("0123456789abcdef"[static_cast<unsigned char>(byte) >> shift & 15]);
+  }
+  return out;
+}
+
+Json all_of(const AhoCorasick& patterns, const Exact& text) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < patterns.pattern_count(); ++i) names.push_back("<" + std::to_string(i) + ">");
+  const auto replaced = patterns.replace_all(text.view(), std::vector<std::string_view>(names.begin(), names.end()));
+  return {{"find_all", spans(patterns.find_all(text.view()), text)},
+          {"count_by_pattern", patterns.count_by_pattern(text.view())},
+          {"matched_patterns", patterns.matched_patterns(text.view())},
+          {"replace_all", replaced.ok() ? Json(replaced.value()) : Json()},
+          {"to_bytes", hex(patterns.to_bytes())}};
+}
+
 }  // namespace
+
+TEST_CASE("AhoCorasick agrees with its vectors") {
+  for (const auto& test : load_vectors("aho_corasick")) {
+    DYNAMIC_SECTION(test["id"]) {
+      const Json& given = test.at("given");
+      const auto strings = given.at("patterns").get<std::vector<std::string>>();
+      const std::vector<std::string_view> views(strings.begin(), strings.end());
+      const auto kind = match_kind_of(given.at("match_kind").get<std::string>());
+      const Json& folding = given.at("case_insensitive");
+      const auto fold = case_folding_of(folding.is_string() ? folding.get<std::string>() : "ascii");
+      if (!kind.ok() || !fold.ok()) {
+        CHECK((kind.ok() ? outcome(Result<int>(fold.error())) : outcome(Result<int>(kind.error()))) ==
+              test.at("expect"));
+        continue;
+      }
+      const auto patterns = AhoCorasick::build(views, options_of(given));
+      if (!patterns.ok()) {
+        CHECK(outcome(Result<int>(patterns.error())) == test.at("expect"));
+        continue;
+      }
+      CHECK(Json({{"value", all_of(patterns.value(), Exact(given.at("text")))}}) == test.at("expect"));
+    }
+  }
+}
+
+TEST_CASE("MatchStream agrees with its vectors") {
+  for (const auto& test : load_vectors("aho_corasick_stream")) {
+    DYNAMIC_SECTION(test["id"]) {
+      const Json& given = test.at("given");
+      const AhoCorasick patterns = built(given.at("patterns").get<std::vector<std::string>>(), options_of(given));
+      std::string whole;
+      for (const Json& chunk : given.at("chunks")) whole += chunk.get<std::string>();
+      const Exact text(whole);
+      MatchStream stream = patterns.stream();
+      Json lists = Json::array();
+      std::vector<std::string> texts;
+      std::vector<PatternMatch> found;
+      const auto take = [&](const std::vector<PatternMatch>& matches) {
+        lists.push_back(spans(matches, text));
+        found.insert(found.end(), matches.begin(), matches.end());
+      };
+      for (const Json& chunk : given.at("chunks")) take(stream.feed(chunk.get<std::string>(), &texts).value());
+      take(stream.finish(&texts).value());
+      CHECK(Json({{"value", lists}}) == test.at("expect"));
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        CHECK(texts[i] == whole.substr(found[i].start, found[i].end - found[i].start));
+      }
+    }
+  }
+}
 
 TEST_CASE("every engine finds what the definition says") {
   for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
@@ -40,6 +128,15 @@ TEST_CASE("every engine finds what the definition says") {
       INFO(seed << " " << patterns.engine() << " " << drawn.text);
       const auto found = patterns.find_all(text.view());
       REQUIRE(shown(found) == expected);
+      const OffsetMap offsets(text.view());
+      const auto points = patterns.find_all(text.view(), OffsetUnit::codepoint);
+      const auto units = patterns.find_all(text.view(), OffsetUnit::utf16);
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        REQUIRE(points.at(i).start == offsets.codepoint(found[i].start));
+        REQUIRE(points[i].end == offsets.codepoint(found[i].end));
+        REQUIRE(units.at(i).start == offsets.utf16(found[i].start));
+        REQUIRE(units[i].end == offsets.utf16(found[i].end));
+      }
       REQUIRE(patterns.count(text.view()) == found.size());
       REQUIRE(patterns.contains(text.view()) == !found.empty());
       PatternMatch first;
@@ -74,18 +171,24 @@ TEST_CASE("a stream finds the same, however it is cut, in every unit") {
     for (const std::uint64_t most : {1, 2, 5, 200}) {
       MatchStream stream = patterns.stream(unit);
       std::vector<PatternMatch> found;
+      std::vector<std::string> texts;
       const auto take = [&](Result<std::vector<PatternMatch>> result) {
         REQUIRE(result.ok());
         found.insert(found.end(), result.value().begin(), result.value().end());
       };
       for (std::size_t at = 0; at < drawn.text.size();) {
         const std::size_t size = std::min<std::size_t>(drawn.text.size() - at, 1 + random.below(most));
-        take(stream.feed(Exact(drawn.text.substr(at, size)).view()));
+        take(stream.feed(Exact(drawn.text.substr(at, size)).view(), &texts));
         at += size;
       }
-      take(stream.finish());
+      take(stream.finish(&texts));
       INFO(seed << " " << most << " " << drawn.text);
       REQUIRE(shown(found) == expected);
+      if (unit == OffsetUnit::byte) {
+        for (std::size_t i = 0; i < found.size(); ++i) {
+          REQUIRE(texts.at(i) == drawn.text.substr(found[i].start, found[i].end - found[i].start));
+        }
+      }
       REQUIRE(stream.feed("a").error().code == ErrorCode::stream_finished);
       REQUIRE(stream.finish().error().code == ErrorCode::stream_finished);
       stream.reset();

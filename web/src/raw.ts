@@ -9,6 +9,40 @@ export interface RawModule {
   malloc(bytes: number): number;
   free(at: number): void;
 
+  ahoDefaultKind(): Reply;
+  ahoCreate(
+    at: number,
+    bytes: number,
+    kind: number,
+    kindBytes: number,
+    folding: number,
+    foldingBytes: number,
+    wholeWords: boolean,
+  ): Reply;
+  ahoFromBytes(at: number, bytes: number): Reply;
+  ahoDelete(self: number): void;
+  ahoFind(self: number, at: number, bytes: number): Reply;
+  ahoFindFirst(self: number, at: number, bytes: number): Reply;
+  ahoContains(self: number, at: number, bytes: number): number;
+  ahoCount(self: number, at: number, bytes: number): number;
+  ahoCountByPattern(self: number, at: number, bytes: number): Reply;
+  ahoMatchedPatterns(self: number, at: number, bytes: number): Reply;
+  ahoReplace(self: number, at: number, bytes: number, replacement: number, size: number): Reply;
+  ahoReplaceMany(self: number, at: number, bytes: number, replacements: number, size: number): Reply;
+  ahoReplaceable(self: number): Reply;
+  ahoReplaceEach(self: number, at: number, bytes: number, replacements: number, size: number): Reply;
+  ahoToBytes(self: number): Reply;
+  ahoPatterns(self: number): Reply;
+  ahoPatternCount(self: number): number;
+  ahoMatchKind(self: number): Reply;
+  ahoEngine(self: number): Reply;
+  ahoMemoryBytes(self: number): number;
+  matchStreamCreate(patterns: number): number;
+  matchStreamDelete(self: number): void;
+  matchStreamFeed(self: number, at: number, bytes: number): Reply;
+  matchStreamFinish(self: number): Reply;
+  matchStreamReset(self: number): void;
+
   analyzerDefaults(): Reply;
   analyzerCreate(at: number, bytes: number, foldAccents: boolean, minLength: number, maxLength: number): Reply;
   analyzerPlain(): number;

@@ -20,5 +20,13 @@ export function init(options: InitOptions = {}): Promise<void> {
 
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
+export {
+  AhoCorasick,
+  Match,
+  MatchStream,
+  type AhoCorasickOptions,
+  type MatchArrays,
+  type MatchKind,
+} from "./aho_corasick.js";
 export { codeRegions, type CodeRegion } from "./code_regions.js";
 export { validateToolName, type ToolName } from "./tool_name.js";

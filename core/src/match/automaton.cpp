@@ -229,9 +229,9 @@ std::uint32_t Automaton::child(std::uint32_t state, std::uint8_t wanted) const n
     }
     return 0;
   }
-  const auto from = label.begin() + begin, to = label.begin() + end;
-  const auto found = std::lower_bound(from, to, wanted);
-  return found != to && *found == wanted ? static_cast<std::uint32_t>(found - label.begin()) : 0;
+  const std::uint8_t *const from = label.data() + begin, *const to = label.data() + end;
+  const std::uint8_t* const found = std::lower_bound(from, to, wanted);
+  return found != to && *found == wanted ? static_cast<std::uint32_t>(found - label.data()) : 0;
 }
 
 std::uint32_t Automaton::next(std::uint32_t state, std::uint8_t byte) const noexcept {

@@ -1,7 +1,7 @@
 """Paritas in plain Python: the specification to read, and what runs where no native module fits."""
 
-from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
 from paritas.reference.aho_corasick import AhoCorasick, MatchStream
+from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
 from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from paritas.errors import ParitasError, ParitasTypeError
-from paritas.reference.convert import flag, text as as_text, texts as as_texts, whole
+from paritas.reference.convert import flag, whole
+from paritas.reference.convert import text as as_text
+from paritas.reference.convert import texts as as_texts
 from paritas.reference.unicode import simple_fold
 from paritas.reference.word_points import is_word_point
 from paritas.reference.xxh3 import xxh3_64
