@@ -232,6 +232,12 @@ MEANING = [
     case("sticky-name", "a last word that ends in a known one", "dbpass=Tr0ub4" + "dor", P),
     case("host", "a host and its port", "('joe', 'password', 'proxy1.example.com:3128')", []),
     case("route", "a route of a web application", 'put "/password" => "cms/sites/passwords#update"', []),
+    case(
+        "counted",
+        "letters and digits that count",
+        "apiKey=px-api-A1B2C3D4-e5f6-0987 deployKey=px-dep-d4c3b2a1-f6e5-0987",
+        [],
+    ),
     case("dotted", "an expression", "token = self.config.token2.value", []),
     case("long-value", "over 512 code points nothing is a value", "password=" + "aB3" * 200, []),
     case("crlf", "a value ends with its line", "password=Tr0ub4" + "dor\r\nx", P),

@@ -44,7 +44,8 @@ def marked(value: str) -> bool:
         or "..." in value
         or "{{" in value
         or "${" in value
-        or "a1b2c3d4" in value.translate(_LOWER)
+        or "a1b2c3d4" in value.translate(_LOWER)  # counted up, or down
+        or "d4c3b2a1" in value.translate(_LOWER)
         or SIX_X.search(value) is not None
         or BRACKETS.search(value) is not None
         or PERCENT.search(value) is not None
