@@ -1,51 +1,64 @@
 #include "bindings.hpp"
 
+// One for each stem, in alphabetical order: bind_<stem> stands in <stem>.cpp. The last of the vectors, vector_ops, shows the
+// functions of those before it.
+#define PARITAS_BINDINGS(X) \
+  X(aho_corasick)           \
+  X(analyzer)               \
+  X(batch_size)             \
+  X(bm25)                   \
+  X(claims)                 \
+  X(code_regions)           \
+  X(coherence)              \
+  X(cosine)                 \
+  X(distance)               \
+  X(dot)                    \
+  X(embedding_index)        \
+  X(entities)               \
+  X(facts)                  \
+  X(field_confidence)       \
+  X(filter)                 \
+  X(fold)                   \
+  X(formats)                \
+  X(fusion)                 \
+  X(halt)                   \
+  X(hash)                   \
+  X(hnsw)                   \
+  X(hybrid)                 \
+  X(maths)                  \
+  X(matrix)                 \
+  X(normalize)              \
+  X(numbers)                \
+  X(polarity)               \
+  X(prepared_source)        \
+  X(quantize)               \
+  X(random)                 \
+  X(selfcheck)              \
+  X(sentences)              \
+  X(signals)                \
+  X(signature)              \
+  X(stem_english)           \
+  X(stem_light)             \
+  X(terms)                  \
+  X(tesseract_words)        \
+  X(text_quality)           \
+  X(tool_name)              \
+  X(topk)                   \
+  X(trend)                  \
+  X(vector_index)           \
+  X(vector_ops)             \
+  X(verifier)               \
+  X(williams)
+
+namespace paritas::python {
+#define X(stem) void bind_##stem(pybind11::module_& m);
+PARITAS_BINDINGS(X)
+#undef X
+}  // namespace paritas::python
+
 PYBIND11_MODULE(_native, m) {
   using namespace paritas::python;
-  bind_aho_corasick(m);
-  bind_analyzer(m);
-  bind_batch_size(m);
-  bind_bm25(m);
-  bind_claims(m);
-  bind_code_regions(m);
-  bind_coherence(m);
-  bind_cosine(m);
-  bind_distance(m);
-  bind_dot(m);
-  bind_embedding_index(m);
-  bind_entities(m);
-  bind_facts(m);
-  bind_field_confidence(m);
-  bind_filter(m);
-  bind_fold(m);
-  bind_formats(m);
-  bind_fusion(m);
-  bind_halt(m);
-  bind_hash(m);
-  bind_hnsw(m);
-  bind_hybrid(m);
-  bind_maths(m);
-  bind_matrix(m);
-  bind_normalize(m);
-  bind_numbers(m);
-  bind_polarity(m);
-  bind_prepared_source(m);
-  bind_quantize(m);
-  bind_random(m);
-  bind_selfcheck(m);
-  bind_sentences(m);
-  bind_signals(m);
-  bind_signature(m);
-  bind_stem_english(m);
-  bind_stem_light(m);
-  bind_terms(m);
-  bind_tesseract_words(m);
-  bind_text_quality(m);
-  bind_tool_name(m);
-  bind_topk(m);
-  bind_trend(m);
-  bind_vector_index(m);
-  bind_verifier(m);
-  bind_williams(m);
-  bind_vector_ops(m);  // last of its room: it shows the functions above
+#define X(stem) bind_##stem(m);
+  PARITAS_BINDINGS(X)
+#undef X
 }
