@@ -123,7 +123,7 @@ TEST_CASE("every engine finds what the definition says") {
     std::vector<bool> occurs(drawn.patterns.size());
     std::vector<PatternMatch> all = Brute::all(drawn.patterns, drawn.text, drawn.options);
     for (const PatternMatch& m : all) occurs[m.pattern] = true;
-    for (const MatchEngine engine : {MatchEngine::automatic, MatchEngine::dense, MatchEngine::contiguous}) {
+    for (const MatchEngine engine : {MatchEngine::prefilter, MatchEngine::dense, MatchEngine::contiguous}) {
       const AhoCorasick patterns = built(drawn.patterns, drawn.options, engine);
       INFO(seed << " " << patterns.engine() << " " << drawn.text);
       const auto found = patterns.find_all(text.view());

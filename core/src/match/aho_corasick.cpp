@@ -175,8 +175,15 @@ Result<AhoCorasick> AhoCorasick::build(std::span<const std::string_view> pattern
   count_units(*impl);
   const Prepared prepared = prepare(*impl);
   const auto direction = is_leftmost(options.match_kind) ? match::Direction::backward : match::Direction::forward;
-  impl->automaton =
-      match::build_automaton(views(prepared.bytes, prepared.starts), direction, options, engine, true, impl->same);
+  const auto texts = views(prepared.bytes, prepared.starts);
+  impl->automaton = match::build_automaton(texts, direction, options, engine, true, impl->same);
+  const bool fits =
+      !texts.empty() && texts.size() <= match::Fingerprints::kMostPatterns &&
+      impl->automaton.longest <= match::Fingerprints::kLongest && impl->automaton.dense &&
+      std::none_of(texts.begin(), texts.end(), [](std::string_view pattern) { return pattern.size() < 2; });
+  if (fits && (engine == MatchEngine::automatic || engine == MatchEngine::prefilter)) {
+    impl->fingerprints = std::make_unique<match::Fingerprints>(texts, options.case_insensitive != CaseFolding::none);
+  }
   return AhoCorasick(std::move(impl));
 }
 
@@ -315,6 +322,8 @@ std::size_t AhoCorasick::memory_bytes() const noexcept {
          size(impl_->same) + impl_->automaton.memory_bytes();
 }
 
-std::string_view AhoCorasick::engine() const noexcept { return impl_->automaton.dense ? "dense" : "contiguous"; }
+std::string_view AhoCorasick::engine() const noexcept {
+  return impl_->fingerprints != nullptr ? "prefilter" : impl_->automaton.dense ? "dense" : "contiguous";
+}
 
 }  // namespace paritas

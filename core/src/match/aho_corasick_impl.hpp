@@ -1,12 +1,14 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "match/automaton.hpp"
+#include "match/fingerprints.hpp"
 #include "match/prepared_text.hpp"
 #include "paritas/match/aho_corasick.hpp"
 
@@ -21,6 +23,8 @@ struct AhoCorasick::Impl {
   std::vector<std::uint32_t> units;       // UTF-16
   match::Automaton automaton;             // backwards for the leftmost kinds
   std::vector<std::uint32_t> same;        // the next pattern with the same text, or Automaton::kNone; empty without any
+
+  std::unique_ptr<const match::Fingerprints> fingerprints;  // for a few short patterns
 
   // What a stream of a leftmost kind needs besides: made by the first one.
   mutable std::once_flag made_ahead;

@@ -18,11 +18,16 @@ bool bound(std::string_view text, std::size_t at) {
   return is_word_boundary(text, at);
 }
 
-/// The stretches of a text in order, each with the automaton's value for every byte of it.
+/// The stretches of a text in order, each with the automaton's value for every byte of it; or, where fingerprints say that
+/// little can be found, for the bytes where something is found alone.
 class Blocks {
  public:
-  Blocks(const Automaton& a, std::string_view text, bool patient)
-      : a_(a), text_(text), block_(scan_block(a)), size_(patient ? block_ : std::min<std::size_t>(block_, 256)) {}
+  Blocks(const Impl& self, std::string_view text, bool patient)
+      : a_(self.automaton),
+        fingerprints_(self.fingerprints.get()),
+        text_(text),
+        block_(scan_block(a_)),
+        size_(patient ? block_ : std::min<std::size_t>(block_, 256)) {}
 
   bool next() {
     begin_ = end_;
@@ -30,10 +35,20 @@ class Blocks {
     end_ = std::min(text_.size(), begin_ + size_);
     size_ = std::min(block_, size_ * 4);
     values_.resize(std::max(values_.size(), end_ - begin_ + kGroup));
+    listed_ = fingerprints_ != nullptr && wait_ == 0 && list();
+    if (listed_) return true;
+    if (wait_ == 0) {
+      wait_ = kWait;
+    } else {
+      --wait_;
+    }
     scan(a_, text_, begin_, end_, values_.data());
+    read_ = end_;
+    value_ = values_[size() - 1];
+    until_ = end_ + a_.longest;
     if (!a_.dense) {
       steps_.resize(values_.size());
-      for (std::size_t i = 0; i < end_ - begin_; ++i) steps_[i] = a_.step[values_[i]];
+      for (std::size_t i = 0; i < size(); ++i) steps_[i] = a_.step[values_[i]];
     }
     return true;
   }
@@ -42,9 +57,60 @@ class Blocks {
   [[nodiscard]] const std::uint32_t* values() const { return values_.data(); }
   [[nodiscard]] const std::uint8_t* steps() const { return steps_.data(); }
   [[nodiscard]] std::uint32_t output(std::size_t i) const { return a_.output[a_.state_of(values_[i])]; }
+  /// Whether places() are all that is found; otherwise every byte has its value.
+  [[nodiscard]] bool listed() const { return listed_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& places() const { return places_; }
 
  private:
+  // Without a gain, this many blocks are read by the automaton before the fingerprints are asked again.
+  static constexpr std::size_t kWait = 16;
+
+  bool list() {
+    if (!fingerprints_->candidates(text_, begin_, end_, size() / 16 + 4, candidates_)) return false;
+    places_.clear();
+    if (a_.direction == Direction::forward) {
+      list_ends();
+    } else {
+      for (const std::uint32_t i : candidates_) list_start(i);
+    }
+    return true;
+  }
+  void list_start(std::uint32_t i) {
+    const std::size_t start = begin_ + i;
+    std::uint32_t value = 0;
+    for (std::size_t at = std::min(text_.size(), start + a_.longest); at > start; --at)
+      value = step(value, text_[at - 1]);
+    if ((value & 128) == 0) return;
+    values_[i] = value;
+    places_.push_back(i);
+  }
+  // What is found begins at a candidate: the automaton reads on from each as far as a pattern can reach.
+  void list_ends() {
+    for (const std::uint32_t i : candidates_) {
+      const std::size_t start = begin_ + i;
+      if (start >= until_) {
+        read_to(until_);
+        read_ = start;
+        value_ = 0;
+      }
+      until_ = start + a_.longest;
+    }
+    read_to(std::min(until_, end_));
+  }
+  void read_to(std::size_t end) {
+    for (; read_ < end; ++read_) {
+      value_ = step(value_, text_[read_]);
+      if ((value_ & 128) == 0) continue;
+      values_[read_ - begin_] = value_;
+      places_.push_back(static_cast<std::uint32_t>(read_ - begin_));
+    }
+  }
+  [[nodiscard]] std::uint32_t step(std::uint32_t value, char byte) const {
+    return a_.table[(value >> 8) + a_.class_of[static_cast<unsigned char>(byte)]];
+  }
+
   const Automaton& a_;
+  const Fingerprints* fingerprints_;  // only of a dense automaton
   std::string_view text_;
   std::size_t block_;
   std::size_t size_;
@@ -52,6 +118,13 @@ class Blocks {
   std::size_t end_ = 0;
   std::vector<std::uint32_t> values_;
   std::vector<std::uint8_t> steps_;  // of the values; a dense value has its own
+  bool listed_ = false;
+  std::size_t wait_ = 0;
+  std::vector<std::uint32_t> candidates_, places_;
+  // Reading forwards: what has been read last, and how far what has begun there may reach.
+  std::size_t read_ = 0;
+  std::uint32_t value_ = 0;
+  std::size_t until_ = 0;
 };
 
 struct DenseSteps {
@@ -115,7 +188,16 @@ bool leftmost_block(const Impl& self, std::string_view text, const Blocks& block
   std::size_t from = cursor - blocks.begin();
   const auto picked = [&](std::size_t i) { return a.outputs[blocks.output(i)].pick; };
   std::size_t count = 0;
-  if (self.options.whole_words) {
+  if (blocks.listed()) {
+    for (const std::uint32_t i : blocks.places()) {
+      if (i < from) continue;
+      const std::uint32_t output = pick_leftmost(self, text, blocks.begin() + i, blocks.output(i));
+      if (output == 0) continue;
+      found[count++] = i;
+      from = i + a.outputs[output].length;
+    }
+    from = std::max(from, blocks.size());
+  } else if (self.options.whole_words) {
     from = each_found(steps, from, blocks.size(), [&](std::size_t i) {
       const std::uint32_t output = pick_leftmost(self, text, blocks.begin() + i, blocks.output(i));
       if (output == 0) return i + 1;
@@ -140,7 +222,7 @@ bool leftmost_block(const Impl& self, std::string_view text, const Blocks& block
 /// take(blocks, found, count) for each block, for the leftmost kinds; false stops.
 template <class Take>
 bool leftmost(const Impl& self, std::string_view text, bool patient, Take take) {
-  Blocks blocks(self.automaton, text, patient);
+  Blocks blocks(self, text, patient);
   std::vector<std::uint32_t> found;
   std::size_t cursor = 0;
   bool many = false;
@@ -160,13 +242,15 @@ bool leftmost(const Impl& self, std::string_view text, bool patient, Take take) 
 /// at(position, output) for each position where something ends (or starts, where the automaton reads backwards).
 template <class At, class Done>
 bool each_position(const Impl& self, std::string_view text, bool patient, At at, Done done) {
-  Blocks blocks(self.automaton, text, patient);
+  Blocks blocks(self, text, patient);
   const auto next = [&](std::size_t i) {
     at(blocks.begin() + i, blocks.output(i));
     return i + 1;
   };
   while (blocks.next()) {
-    if (self.automaton.dense) {
+    if (blocks.listed()) {
+      for (const std::uint32_t i : blocks.places()) next(i);
+    } else if (self.automaton.dense) {
       each_found(DenseSteps{blocks.values()}, 0, blocks.size(), next);
     } else {
       each_found(ListedSteps{blocks.steps()}, 0, blocks.size(), next);
