@@ -8,6 +8,7 @@ namespace paritas {
 // draws one small input, calls the feature and adds all bytes of the result. FEATURES of
 // python/paritas/reference/selfcheck.py is the same list.
 #define PARITAS_FEATURES(X) \
+  X(aho_corasick)           \
   X(analyzer)               \
   X(batch_size)             \
   X(bm25)                   \

@@ -11,7 +11,7 @@ from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_loops import check_signature
-from paritas.reference.selfcheck_match import check_tool_name
+from paritas.reference.selfcheck_match import check_aho_corasick, check_tool_name
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_retrieve import (
@@ -84,6 +84,7 @@ def check_trend(random: Random, digest: Digest) -> None:
 
 # The list of core/src/selfcheck/features.hpp, in its order.
 FEATURES: dict[str, Callable[[Random, Digest], None]] = {
+    "aho_corasick": check_aho_corasick,
     "analyzer": check_analyzer,
     "batch_size": check_batch_size,
     "bm25": check_bm25,

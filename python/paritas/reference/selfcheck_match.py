@@ -1,9 +1,11 @@
-"""The checks of room match, as core/src/selfcheck/tool_name.cpp draws them."""
+"""The checks of room match, as core/src/selfcheck/{aho_corasick,tool_name}.cpp draw them."""
 
 from typing import TYPE_CHECKING
 
+from paritas.reference.aho_corasick import FOLDINGS, KINDS, AhoCorasick
 from paritas.reference.random import Random
 from paritas.reference.tool_name import validate_tool_name
+from paritas.reference.xxh3 import xxh3_64
 
 if TYPE_CHECKING:
     from paritas.reference.selfcheck import Digest
@@ -14,3 +16,43 @@ TOOL_NAME_PIECES = ("read", "_", "-", ".", "7", "Z", " ", "\u00e9", "github.sear
 def check_tool_name(random: Random, digest: "Digest") -> None:
     name = "".join(TOOL_NAME_PIECES[random.below(len(TOOL_NAME_PIECES))] for _ in range(random.below(12)))
     digest.add(validate_tool_name(name).reason or "")
+
+
+AHO_PIECES = (
+    "a", "b", "a", "b", " ", "-", "k", "K", "\u212a", "s", "\u017f", "\u672c", "_", "\U00010400", "\U00010428", "\ufffd",
+)  # fmt: skip
+
+
+def check_aho_corasick(random: Random, digest: "Digest") -> None:
+    def piece() -> str:
+        return AHO_PIECES[random.below(len(AHO_PIECES))]
+
+    patterns = ["" for _ in range(random.below(6))]
+    for i in range(len(patterns)):
+        for _ in range(1 + random.below(4)):
+            patterns[i] += piece()
+    text = ""
+    for _ in range(random.below(16)):
+        whole = random.below(3) == 0 and len(patterns) > 0
+        text += patterns[random.below(len(patterns))] if whole else piece()
+    kind, folding, whole_words = KINDS[random.below(4)], FOLDINGS[random.below(3)], random.below(2) == 1
+    built = AhoCorasick(
+        patterns,
+        match_kind=kind,
+        case_insensitive=False if folding == "none" else folding,
+        whole_words=whole_words,
+    )
+    stream = built.stream()
+    fed, left = stream.feed(text), stream.finish()
+    for match in built.find_all(text):
+        digest.add(match.pattern)
+        digest.add(match.start)
+        digest.add(match.end)
+    for pattern in built.matched_patterns(text):
+        digest.add(pattern)
+    digest.add(len(fed))
+    for match in left:
+        digest.add(match.pattern)
+        digest.add(match.start)
+        digest.add(match.end)
+    digest.add(xxh3_64(built.to_bytes()))
