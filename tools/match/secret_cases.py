@@ -220,6 +220,17 @@ MEANING = [
     case("camel", "words of camel case, numbers dropped", 'dbPassword2 = "Tr0ub4' + 'dor"', P),
     case("subscript", "a bracket behind the key", "config['password'] = 'Tr0ub4" + "dor'", P),
     case("secret-short", "three kinds in quotes", 'client_secret = "aB3$' + 'xY9!"', S),
+    case("small-letters", "eight small letters in quotes", 'password = "bloo' + 'berry"', P),
+    case("small-few", "seven are a word", 'password = "require"', []),
+    case("secret-words", "a secret in quotes needs eight characters", 'creds.Secret != "open-' + 'sesame"', S),
+    case("same-origin", "a mode of fetch", 'fetch(b, {credentials: "same-origin"})', []),
+    case("type-name", "the name of a type", "secret: 'SecretVolumeSource' = p", []),
+    case(
+        "code-of-error",
+        "a value whose last word is a name",
+        "password: 'auth/wrong-password', secret: 'my-app-secret'",
+        [],
+    ),
     case("own-name", "a value that names a key is none", 'password = "currentPassword"', []),
     case("variable-name", "another variable", "aws_token = imdsv2_session_token", []),
     case("hex-number", "a constant", "readonly DEPTH_PASS: 0x0B96;", []),
@@ -237,6 +248,9 @@ MEANING = [
         "letters and digits that count",
         "apiKey=px-api-A1B2C3D4-e5f6-0987 deployKey=px-dep-d4c3b2a1-f6e5-0987",
         [],
+    ),
+    case(
+        "path-of-words", "a path without a beginning", "--sasl-password='projects/123/secrets/my-secret/versions/1'", []
     ),
     case("dotted", "an expression", "token = self.config.token2.value", []),
     case("long-value", "over 512 code points nothing is a value", "password=" + "aB3" * 200, []),

@@ -790,11 +790,11 @@ extern const std::string_view kContexts =
     "wasabi\twasabi\n";
 
 extern const std::string_view kPlaceholderWords =
-    "yourpassword|placeholder|mypassword|1234567890|replaceme|undefined|incorrect|changeme|redacted|passw"
-    "ord|required|optional|example|removed|yourkey|default|private|invalid|missing|sample|insert|masked|h"
-    "idden|foobar|passwd|secret|apikey|string|123456|abcdef|qwerty|public|client|access|dummy|fixme|false"
-    "|token|value|enter|admin|todo|none|null|true|test|here|goes|aaaa|0000|some|user|pass|your|auth|nil|k"
-    "ey|the|xxx|yyy|zzz|my";
+    "yourpassword|placeholder|mypassword|1234567890|sameorigin|replaceme|undefined|incorrect|changeme|red"
+    "acted|password|required|optional|example|removed|yourkey|default|private|invalid|missing|sample|inse"
+    "rt|masked|hidden|foobar|passwd|secret|apikey|string|123456|abcdef|qwerty|public|client|access|dummy|"
+    "fixme|false|token|value|enter|admin|todo|none|null|true|test|here|goes|aaaa|0000|some|user|pass|your"
+    "|auth|nil|key|the|xxx|yyy|zzz|my";
 
 extern const std::string_view kSampleKeys =
     "QUtJQUlPU0ZPRE5ON0VYQU1QTEU=|d0phbHJYVXRuRkVNSS9LN01ERU5HL2JQeFJmaUNZRVhBTVBMRUtFWQ==|RWJ5OHZkTTAyeE"

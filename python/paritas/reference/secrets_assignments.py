@@ -34,7 +34,9 @@ WHITE = frozenset(" \t\r\n\v\f")
 DELIMITERS = b" \t\r\n\v\f\x00\"'`,;<>()[]{}|\\"
 RUN = re.compile(rb"[^" + re.escape(DELIMITERS) + rb"]+")
 IN_QUERY = re.compile(rb"[^&#" + re.escape(DELIMITERS) + rb"]+")
-IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
+TYPE = re.compile(r"(?:[A-Z][a-z]+)+")
+SMALL = re.compile(r"[a-z]{8,}")
 DOTTED = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*(?:(?:\.|->|::|\?\.)[A-Za-z_][A-Za-z0-9_]*)+")
 PATH = re.compile(r"\.{0,2}/|~/|[A-Za-z]:[\\/]|\\\\")
 ROUTE = re.compile(r"[A-Za-z_.-]+(?:/[A-Za-z_.#-]+){2,}")
@@ -70,7 +72,7 @@ def _names() -> Names:
 
 def key_words(key: str) -> list[str]:
     """Its words in lower case: they part at _ - . and where a capital begins one."""
-    return [word.lower() for part in re.split("[_.-]", key) for word in PARTS.findall(part)]
+    return [word.lower() for part in re.split("[_./-]", key) for word in PARTS.findall(part)]
 
 
 def key_kind(key: str) -> str:
@@ -119,7 +121,7 @@ class Value(NamedTuple):
     end: int
     quoted: bool
     tight: bool  # `key=value` with nothing between
-    form: str  # "", "argument" (a password must have a digit), "said" (`password is "..."`)
+    form: str  # "", "argument" (a password must have a digit), "said" (`password is "..."`), "spaced"
     whole: bool  # it ends as it must
     alone: bool = False  # key and value fill their line
 
@@ -172,7 +174,8 @@ def _value(data: bytes, run_start: int, start: int, end: int) -> Value | None:
         return value._replace(form="said") if value else None
     if not closing[0] and run_start == start and LINE_START.search(data, max(0, start - 64), start):
         if spaced := SPACED.match(data, at):
-            return _read(data, spaced.end(), False, False)
+            value = _read(data, spaced.end(), False, False)
+            return value._replace(form="spaced") if value else None
     dashes = data[run_start:start]
     free = run_start == 0 or data[run_start - 1] in b" \t\r\n\"'`([,="
     if not closing[0] and dashes in (b"-", b"--") and free and (space := FLAG.match(data, at)):
@@ -223,11 +226,12 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
         return False
     if VARIABLE.match(text) or URL.match(text) or text.startswith("arn:") or PATH.match(text):
         return False
-    if ROUTE.fullmatch(text) or HOST.fullmatch(text):
+    slashes = text.count("/")
+    if ROUTE.fullmatch(text) or HOST.fullmatch(text) or (slashes >= 3 and len(text) < 16 * slashes):
         return False
     if not value.quoted and (DOTTED.fullmatch(text) or NUMBER.fullmatch(text)):
         return False
-    if IDENTIFIER.fullmatch(text) and _is_name(text, kind, value.quoted):
+    if NAME.fullmatch(text) and _is_name(text, kind, value.quoted):
         return False
     if kind == "basic":  # Docker's auth, npm's _auth
         decoded = base64_text(text.encode()) if len(text) >= 8 else None
@@ -235,13 +239,17 @@ def _accepted(data: bytes, key: str, kind: str, value: Value) -> bool:
     if kind == "password":
         if value.form == "argument" and not ("digit" in _kinds(text) and len(_kinds(text)) >= 2):
             return False
+        if value.form == "spaced" and SMALL.fullmatch(text):
+            return False
         if is_password(text, value.quoted) or (value.form == "said" and LETTERS.fullmatch(text)):
             return True
         return (
             value.tight and not value.quoted and (key.upper() == key or value.alone) and bool(LETTERS.fullmatch(text))
         )
-    if kind == "secret" and value.quoted and len(_kinds(text)) >= 3 and value.form != "argument":
-        return len(text) >= 8
+    if kind == "secret" and value.quoted and value.form != "argument":
+        plain = value.form == "" and text.isascii() and not TYPE.fullmatch(text)
+        if len(text) >= 8 and (plain or len(_kinds(text)) >= 3):
+            return True
     if value.form == "argument" and 8 * sum("0" <= ch <= "9" for ch in text) < len(text):
         return False
     return _is_api_key(text)
@@ -252,18 +260,20 @@ def _is_name(identifier: str, kind: str, quoted: bool) -> bool:
     digits = sum("0" <= ch <= "9" for ch in identifier)
     if (digits == 0 or not quoted) and len(key_words(identifier)) > 1 and key_kind(identifier):
         return True
+    if not quoted and any(ch in "./-" for ch in identifier):
+        return False
     return digits > 0 and kind != "password" and not quoted and "_" in identifier and 8 * digits < len(identifier)
 
 
 def is_password(text: str, quoted: bool) -> bool:
-    """Two kinds of characters, and in the open a digit or a symbol; or one kind in quotes and long."""
+    """Two kinds of characters, in the open a digit or a symbol; in quotes also one kind and long, or 8 small letters."""
     kinds = _kinds(text)
     foreign = sum(ch >= "\x80" for ch in text)
     if len(text) < 6 or foreign >= 8 or 2 * foreign > len(text):  # prose of other scripts has no spaces
         return False
     if len(kinds) >= 2 and not WORD_ALONE.fullmatch(text):  # a word with a capital is a label
         return quoted or "digit" in kinds or "other" in kinds
-    return quoted and len(text) >= 12
+    return quoted and (len(text) >= 12 or bool(SMALL.fullmatch(text)))
 
 
 def _is_api_key(text: str) -> bool:
