@@ -1,6 +1,7 @@
 #include <cstddef>
 
 #include "ocr/format_text.hpp"
+#include "text/check_digits.hpp"
 
 namespace paritas::format {
 namespace {
@@ -19,15 +20,8 @@ void read(std::string_view text, FormatResult& out) {
   if (count < kLeast || count > kMost) return refuse(out, "card_length");
   const std::string_view digits(room, count);
   out.checks = 1;
-  // Luhn (ISO/IEC 7812): from the right every second digit doubled, its own digits added.
-  int sum = 0;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    const int digit = digits[digits.size() - 1 - i] - '0';
-    const int twice = 2 * digit;
-    sum += i % 2 == 0 ? digit : twice > 9 ? twice - 9 : twice;
-  }
   const bool all_equal = digits.find_first_not_of(digits[0]) == std::string::npos;
-  if (sum % 10 != 0 || all_equal) return refuse(out, "card_checksum");
+  if (!check_digits::luhn_holds(digits) || all_equal) return refuse(out, "card_checksum");
   out.checks_passed = 1;
   accept(out, "card_valid", std::string(digits));
 }

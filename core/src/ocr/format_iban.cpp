@@ -1,61 +1,14 @@
-#include <array>
 #include <cstddef>
-#include <cstdint>
 
 #include "ocr/format_text.hpp"
+#include "text/check_digits.hpp"
 
 namespace paritas::format {
 namespace {
 
-// The registry of IBANs: country and length.
-constexpr std::string_view kRegistry =
-    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22"
-    "GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20"
-    "MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26"
-    "UA29VA22VG24XK20YE30";
-constexpr std::size_t kLongest = 33;
-
-constexpr std::size_t place(char first, char second) {
-  return static_cast<std::size_t>(first - 'A') * 26 + static_cast<std::size_t>(second - 'A');
-}
-constexpr std::size_t kPlaces = std::size_t{26} * 26;
-constexpr std::array<std::uint8_t, kPlaces> kLength = [] {
-  std::array<std::uint8_t, kPlaces> length{};
-  for (std::size_t at = 0; at < kRegistry.size(); at += 4) {
-    length[place(kRegistry[at], kRegistry[at + 1])] =
-        static_cast<std::uint8_t>((kRegistry[at + 2] - '0') * 10 + kRegistry[at + 3] - '0');
-  }
-  return length;
-}();
-
-std::size_t length_of(std::string_view iban) {
-  if (iban.size() < 2 || !is_upper(iban[0]) || !is_upper(iban[1])) return 0;
-  return kLength[place(iban[0], iban[1])];
-}
-
-constexpr unsigned kModulus = 97;
-
-/// ISO 7064 MOD 97-10: a digit is one digit of the number, a letter two. What stands before it and it.
-constexpr unsigned joined(unsigned before, char c) {
-  return is_digit(c) ? (before * 10 + static_cast<unsigned>(c - '0')) % kModulus
-                     : (before * 100 + static_cast<unsigned>(c - 'A') + 10) % kModulus;
-}
-
-/// 00, 01 and 99 are never issued, though they leave the same remainders as 97, 98 and 02.
-bool check_digits_are_right(std::string_view iban) {
-  if (!is_digit(iban[2]) || !is_digit(iban[3])) return false;
-  const int check = (iban[2] - '0') * 10 + iban[3] - '0';
-  return check >= 2 && check <= 98;
-}
-
-/// Of an IBAN of the right length: the rest, then the first four characters.
-bool sum_is_right(std::string_view iban) {
-  if (!check_digits_are_right(iban)) return false;
-  unsigned sum = 0;
-  for (const char c : iban.substr(4)) sum = joined(sum, c);
-  for (const char c : iban.substr(0, 4)) sum = joined(sum, c);
-  return sum == 1;
-}
+using check_digits::joined;
+constexpr std::size_t kLongest = check_digits::kLongestIban;
+constexpr unsigned kModulus = check_digits::kModulus;
 
 // Letters and digits that are taken for each other.
 constexpr std::string_view kDigits = "012568", kLetters = "OIZSGB";
@@ -100,8 +53,8 @@ std::optional<std::string> suggested(std::string iban) {
   if (iban.size() < 5 || iban.size() > kLongest) return std::nullopt;
   for (std::size_t i = 0; i < 2; ++i) iban[i] = other(iban[i], kDigits, kLetters);
   for (std::size_t i = 2; i < 4; ++i) iban[i] = other(iban[i], kLetters, kDigits);
-  if (length_of(iban) != iban.size() || !check_digits_are_right(iban)) return std::nullopt;
-  if (sum_is_right(iban)) return iban;
+  if (check_digits::iban_length(iban) != iban.size() || !check_digits::iban_check_is_issued(iban)) return std::nullopt;
+  if (check_digits::iban_holds(iban)) return iban;
   const std::size_t place = place_to_swap(iban);
   if (place == 0) return std::nullopt;
   iban[place] = swapped(iban[place]);
@@ -121,14 +74,14 @@ void read_iban(std::string_view text, FormatResult& out) {
     ++count;
   }
   const std::string_view iban(room, count < kLongest ? count : kLongest);
-  const std::size_t length = length_of(iban);
+  const std::size_t length = check_digits::iban_length(iban);
   if (length == 0) {
     refuse(out, "iban_country");
   } else if (count != length) {
     refuse(out, "iban_length");
   } else {
     out.checks = 1;
-    if (sum_is_right(iban)) {
+    if (check_digits::iban_holds(iban)) {
       out.checks_passed = 1;
       return accept(out, "iban_valid", std::string(iban));
     }

@@ -1,5 +1,6 @@
 """Card numbers, as core/src/ocr/format_card.cpp reads them."""
 
+from paritas.reference.check_digits import luhn_holds
 from paritas.reference.format_text import ASCII_DIGITS, Reading, digits_for
 
 
@@ -18,9 +19,6 @@ def _read(text: str) -> Reading:
         return Reading("card_chars")
     if not 12 <= len(digits) <= 19:
         return Reading("card_length")
-    # Luhn (ISO/IEC 7812): from the right every second digit doubled, its own digits added.
-    total = sum(int(digit) for digit in digits[-1::-2])
-    total += sum((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)[int(digit)] for digit in digits[-2::-2])
-    if total % 10 != 0 or len(set(digits)) == 1:
+    if not luhn_holds(digits) or len(set(digits)) == 1:
         return Reading("card_checksum", checks=1)
     return Reading("card_valid", digits, True, checks_passed=1, checks=1)
