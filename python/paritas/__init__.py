@@ -22,6 +22,7 @@ from paritas.results_ocr import (
     TextQuality,
 )
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
+from paritas.results_validate import PiiMatch
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 from paritas.streaming import StreamingKernel
 from paritas.streaming_async import AsyncStreamingKernel
@@ -73,6 +74,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         field_confidence,
         field_confidence_batch,
         hamming_distance,
+        mask_pii,
+        mask_pii_batch,
         matches_filter,
         negation_flip,
         norm,
@@ -85,6 +88,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         pairwise_distances,
         quantize,
         rrf,
+        scan_pii,
+        scan_pii_batch,
         selfcheck,
         selfcheck_report,
         sentences,
@@ -161,6 +166,8 @@ else:
     field_confidence = api.field_confidence
     field_confidence_batch = api.field_confidence_batch
     hamming_distance = api.hamming_distance
+    mask_pii = api.mask_pii
+    mask_pii_batch = api.mask_pii_batch
     matches_filter = api.matches_filter
     negation_flip = api.negation_flip
     numerical_consistency = api.numerical_consistency
@@ -179,6 +186,8 @@ else:
     pairwise_distances = api.pairwise_distances
     quantize = api.quantize
     rrf = api.rrf
+    scan_pii = api.scan_pii
+    scan_pii_batch = api.scan_pii_batch
     selfcheck = api.selfcheck
     selfcheck_report = api.selfcheck_report
     sentences = api.sentences
@@ -248,6 +257,7 @@ __all__ = [
     "OcrField",
     "OcrWord",
     "ParitasError",
+    "PiiMatch",
     "PreparedSource",
     "QuantizedVectors",
     "Reason",
@@ -292,6 +302,8 @@ __all__ = [
     "field_confidence",
     "field_confidence_batch",
     "hamming_distance",
+    "mask_pii",
+    "mask_pii_batch",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -304,6 +316,8 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "rrf",
+    "scan_pii",
+    "scan_pii_batch",
     "selfcheck",
     "selfcheck_report",
     "sentences",

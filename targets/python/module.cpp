@@ -29,6 +29,7 @@
   X(matrix)                 \
   X(normalize)              \
   X(numbers)                \
+  X(pii)                    \
   X(polarity)               \
   X(prepared_source)        \
   X(quantize)               \

@@ -184,6 +184,9 @@ export interface RawModule {
   fieldConfidence(at: number, bytes: number): Reply;
   fieldConfidenceBatch(at: number, bytes: number): Reply;
 
+  piiScan(at: number, bytes: number, kindsAt: number, kindsBytes: number): Reply;
+  piiMask(at: number, bytes: number, maskAt: number, maskBytes: number): Reply;
+
   tesseractWords(at: number, bytes: number): Reply;
   toolNameFault(at: number, bytes: number): Reply;
 

@@ -29,4 +29,14 @@ export {
   type MatchKind,
 } from "./aho_corasick.js";
 export { codeRegions, type CodeRegion } from "./code_regions.js";
+export {
+  maskPii,
+  maskPiiBatch,
+  scanPii,
+  scanPiiBatch,
+  type PiiKind,
+  type PiiMaskOptions,
+  type PiiMatch,
+  type PiiOptions,
+} from "./pii.js";
 export { validateToolName, type ToolName } from "./tool_name.js";

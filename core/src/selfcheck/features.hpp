@@ -25,6 +25,7 @@ namespace paritas {
   X(hnsw)                   \
   X(maths)                  \
   X(matrix)                 \
+  X(pii)                    \
   X(quantize)               \
   X(signals)                \
   X(signature)              \

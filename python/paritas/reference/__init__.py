@@ -37,6 +37,7 @@ from paritas.reference.normalize import (
     normalize_batch_inplace,
     normalize_inplace,
 )
+from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_batch
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
 from paritas.reference.secrets import (
@@ -146,6 +147,8 @@ __all__ = [
     "list_secret_patterns",
     "mask_secrets",
     "mask_secrets_batch",
+    "mask_pii",
+    "mask_pii_batch",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -161,6 +164,8 @@ __all__ = [
     "scan_secrets",
     "scan_secrets_batch",
     "scan_secrets_summary",
+    "scan_pii",
+    "scan_pii_batch",
     "selfcheck",
     "selfcheck_report",
     "sentences",

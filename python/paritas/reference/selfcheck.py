@@ -21,6 +21,7 @@ from paritas.reference.selfcheck_retrieve import (
     check_stem_english,
     check_stem_light,
 )
+from paritas.reference.selfcheck_validate import check_pii
 from paritas.reference.selfcheck_vector_index import check_vector_index
 from paritas.reference.selfcheck_vectors import check_dot, check_hnsw, check_matrix, check_quantize, check_topk
 from paritas.reference.selfcheck_verifier import check_verifier
@@ -101,6 +102,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "hnsw": check_hnsw,
     "maths": check_maths,
     "matrix": check_matrix,
+    "pii": check_pii,
     "quantize": check_quantize,
     "signals": check_signals,
     "signature": check_signature,
