@@ -7,13 +7,14 @@
 without sight of the other.
 --list: every example that is missed, every negative with a finding.
 --code, --text: folders of source code, of other texts.
---peers: detect-secrets and credsweeper, in the same run. The backend is what PARITAS_BACKEND says.
+--peers: detect-secrets, and credsweeper where it is installed (it brings a neural network), in the same run.
+The backend is what PARITAS_BACKEND says.
 """
 
 import argparse
 import base64
 import hashlib
-import importlib
+import importlib.util
 import json
 import os
 import sys
@@ -163,7 +164,8 @@ def main():
     clean_texts(api.get_secret_types)
     if args.peers:
         report("detect-secrets", detect_secrets(), args)
-        report("credsweeper", credsweeper(), args)
+        if importlib.util.find_spec("credsweeper"):
+            report("credsweeper", credsweeper(), args)
     code(args.code, api.scan_secrets, args.most, CODE.split())
     code(args.text, api.scan_secrets, args.most, TEXT.split())
 

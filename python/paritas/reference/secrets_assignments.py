@@ -266,7 +266,7 @@ def _is_name(identifier: str, kind: str, quoted: bool) -> bool:
 
 
 def is_password(text: str, quoted: bool) -> bool:
-    """Two kinds of characters, in the open a digit or a symbol; in quotes also one kind and long, or 8 small letters."""
+    """Two kinds of characters, in the open a digit or a symbol; in quotes also 12 of one kind, or 8 small letters."""
     kinds = _kinds(text)
     foreign = sum(ch >= "\x80" for ch in text)
     if len(text) < 6 or foreign >= 8 or 2 * foreign > len(text):  # prose of other scripts has no spaces
