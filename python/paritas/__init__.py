@@ -7,6 +7,7 @@ from paritas._version import __version__
 from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
+from paritas.results_classify import ClassificationResult, KeywordMatch, TaskType
 from paritas.results_coherence import CoherenceScore
 from paritas.results_filter import CodeRegion
 from paritas.results_match import Match, ToolName
@@ -44,6 +45,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         MatchStream,
         PreparedSource,
         QuantizedVectors,
+        TaskClassifier,
         VectorIndex,
         VectorOps,
         VerifiedScorer,
@@ -56,6 +58,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         calculate_optimal_test_data_size,
         call_similarity,
         canonical_json,
+        classify_task,
+        classify_task_batch,
         code_regions,
         compute_batch_signatures,
         compute_signature,
@@ -73,7 +77,15 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         extract_numbers,
         field_confidence,
         field_confidence_batch,
+        find_all_keywords,
         hamming_distance,
+        has_action_keywords,
+        has_analysis_keywords,
+        has_edit_keywords,
+        has_generation_keywords,
+        has_negation,
+        has_search_keywords,
+        inflect,
         mask_pii,
         mask_pii_batch,
         matches_filter,
@@ -127,6 +139,17 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         williams_space_saved_percent,
     )
 else:
+    TaskClassifier = api.TaskClassifier
+    classify_task = api.classify_task
+    classify_task_batch = api.classify_task_batch
+    find_all_keywords = api.find_all_keywords
+    has_action_keywords = api.has_action_keywords
+    has_analysis_keywords = api.has_analysis_keywords
+    has_edit_keywords = api.has_edit_keywords
+    has_generation_keywords = api.has_generation_keywords
+    has_negation = api.has_negation
+    has_search_keywords = api.has_search_keywords
+    inflect = api.inflect
     BM25 = api.BM25
     AhoCorasick = api.AhoCorasick
     Analyzer = api.Analyzer
@@ -232,6 +255,7 @@ __all__ = [
     "Analyzer",
     "AsyncStreamingKernel",
     "ClaimVerdict",
+    "ClassificationResult",
     "CodeRegion",
     "CoherenceScore",
     "CoherenceScorer",
@@ -252,6 +276,7 @@ __all__ = [
     "HaltMonitor",
     "HybridIndex",
     "HybridResult",
+    "KeywordMatch",
     "Match",
     "MatchStream",
     "OcrField",
@@ -266,6 +291,8 @@ __all__ = [
     "SpaceBoundResult",
     "StreamSession",
     "StreamingKernel",
+    "TaskClassifier",
+    "TaskType",
     "TextQuality",
     "TokenEvent",
     "ToolName",
@@ -284,6 +311,8 @@ __all__ = [
     "calculate_optimal_test_data_size",
     "call_similarity",
     "canonical_json",
+    "classify_task",
+    "classify_task_batch",
     "code_regions",
     "compute_batch_signatures",
     "compute_signature",
@@ -301,7 +330,15 @@ __all__ = [
     "extract_numbers",
     "field_confidence",
     "field_confidence_batch",
+    "find_all_keywords",
     "hamming_distance",
+    "has_action_keywords",
+    "has_analysis_keywords",
+    "has_edit_keywords",
+    "has_generation_keywords",
+    "has_negation",
+    "has_search_keywords",
+    "inflect",
     "mask_pii",
     "mask_pii_batch",
     "matches_filter",

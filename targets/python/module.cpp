@@ -8,6 +8,7 @@
   X(batch_size)             \
   X(bm25)                   \
   X(claims)                 \
+  X(classify)               \
   X(code_regions)           \
   X(coherence)              \
   X(cosine)                 \

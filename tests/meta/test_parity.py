@@ -42,7 +42,7 @@ ONLY_JAVASCRIPT = {
     "stream_tokens": "a method of Python's kernels",
 }
 # Python over either backend: iteration, clocks and callbacks, and what they leave behind.
-ABOVE_BACKENDS = {"AsyncStreamingKernel", "HybridIndex", "StreamSession", "StreamingKernel"}
+ABOVE_BACKENDS = {"AsyncStreamingKernel", "HybridIndex", "StreamSession", "StreamingKernel", "TaskType"}
 
 
 def snake(name: str) -> str:

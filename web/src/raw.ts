@@ -121,6 +121,26 @@ export interface RawModule {
 
   canonicalJson(at: number, bytes: number): Reply;
 
+  classifierDefaults(): Reply;
+  classifierCreate(
+    at: number,
+    bytes: number,
+    positionWeight: number,
+    negationRadius: number,
+    smoothing: number,
+    threshold: number,
+    inflects: boolean,
+  ): Reply;
+  classifierStandard(): number;
+  classifierDelete(self: number): void;
+  classifierCategories(self: number): Reply;
+  classifierClassify(self: number, at: number, bytes: number): Reply;
+  classifierClassifyBatch(self: number, at: number, bytes: number): Reply;
+  classifierFind(self: number, at: number, bytes: number): Reply;
+  classifierHasKeywords(self: number, at: number, bytes: number, categoryAt: number, categoryBytes: number): Reply;
+  classifierHasNegation(self: number, at: number, bytes: number): number;
+  classifierInflect(at: number, bytes: number): Reply;
+
   coherenceDefaults(): Reply;
   coherenceCreate(
     threshold: number,

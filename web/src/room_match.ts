@@ -28,6 +28,25 @@ export {
   type MatchArrays,
   type MatchKind,
 } from "./aho_corasick.js";
+export {
+  classifyTask,
+  classifyTaskBatch,
+  findAllKeywords,
+  hasActionKeywords,
+  hasAnalysisKeywords,
+  hasEditKeywords,
+  hasGenerationKeywords,
+  hasNegation,
+  hasSearchKeywords,
+  inflect,
+  TaskClassifier,
+  TaskType,
+  type ClassificationResult,
+  type FoundKeyword,
+  type KeywordCategories,
+  type KeywordMatch,
+  type TaskClassifierOptions,
+} from "./classify.js";
 export { codeRegions, type CodeRegion } from "./code_regions.js";
 export {
   maskPii,

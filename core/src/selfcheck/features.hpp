@@ -13,6 +13,7 @@ namespace paritas {
   X(batch_size)             \
   X(bm25)                   \
   X(claims)                 \
+  X(classify)               \
   X(coherence)              \
   X(dot)                    \
   X(facts)                  \

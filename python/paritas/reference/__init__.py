@@ -7,6 +7,19 @@ from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
 from paritas.reference.canonical_json import canonical_json
 from paritas.reference.claims import split_claims
+from paritas.reference.classify import (
+    TaskClassifier,
+    classify_task,
+    classify_task_batch,
+    find_all_keywords,
+    has_action_keywords,
+    has_analysis_keywords,
+    has_edit_keywords,
+    has_generation_keywords,
+    has_negation,
+    has_search_keywords,
+)
+from paritas.reference.classify_words import inflect
 from paritas.reference.code_regions import code_regions
 from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.cosine import cosine_distance, cosine_similarity
@@ -112,6 +125,7 @@ __all__ = [
     "MatchStream",
     "PreparedSource",
     "QuantizedVectors",
+    "TaskClassifier",
     "VectorIndex",
     "VectorOps",
     "VerifiedScorer",
@@ -124,6 +138,8 @@ __all__ = [
     "calculate_optimal_test_data_size",
     "call_similarity",
     "canonical_json",
+    "classify_task",
+    "classify_task_batch",
     "code_regions",
     "compute_batch_signatures",
     "compute_signature",
@@ -141,9 +157,17 @@ __all__ = [
     "extract_numbers",
     "field_confidence",
     "field_confidence_batch",
+    "find_all_keywords",
     "get_secret_types",
     "hamming_distance",
+    "has_action_keywords",
+    "has_analysis_keywords",
+    "has_edit_keywords",
+    "has_generation_keywords",
+    "has_negation",
+    "has_search_keywords",
     "has_secrets",
+    "inflect",
     "list_secret_patterns",
     "mask_secrets",
     "mask_secrets_batch",

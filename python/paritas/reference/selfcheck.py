@@ -7,6 +7,7 @@ from collections.abc import Callable
 from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
+from paritas.reference.selfcheck_classify import check_classify
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
@@ -90,6 +91,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "batch_size": check_batch_size,
     "bm25": check_bm25,
     "claims": check_claims,
+    "classify": check_classify,
     "coherence": check_coherence,
     "dot": check_dot,
     "facts": check_facts,
