@@ -10,6 +10,7 @@ from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResul
 from paritas.results_classify import ClassificationResult, KeywordMatch, TaskType
 from paritas.results_coherence import CoherenceScore
 from paritas.results_filter import CodeRegion
+from paritas.results_loops import CircularPattern, CycleReport, PatternAnalysis, RepetitionReport
 from paritas.results_match import Match, ToolName
 from paritas.results_ocr import (
     DocumentSummary,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         AhoCorasick,
         Analyzer,
         CoherenceScorer,
+        CycleDetector,
         EmbeddingIndex,
         FactStore,
         GroundTruthStore,
@@ -45,7 +47,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         MatchStream,
         PreparedSource,
         QuantizedVectors,
+        RepetitionDetector,
         TaskClassifier,
+        ThinkingDetector,
         VectorIndex,
         VectorOps,
         VerifiedScorer,
@@ -69,6 +73,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         cosine_similarity,
         cosine_similarity_batch,
         cosine_similarity_matrix,
+        count_circular_patterns,
+        detect_circular_phrases,
+        detect_repetition,
         dot_product,
         entity_overlap,
         euclidean_distance,
@@ -78,6 +85,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         field_confidence,
         field_confidence_batch,
         find_all_keywords,
+        find_circular_patterns,
         hamming_distance,
         has_action_keywords,
         has_analysis_keywords,
@@ -150,6 +158,13 @@ else:
     has_negation = api.has_negation
     has_search_keywords = api.has_search_keywords
     inflect = api.inflect
+    CycleDetector = api.CycleDetector
+    RepetitionDetector = api.RepetitionDetector
+    ThinkingDetector = api.ThinkingDetector
+    count_circular_patterns = api.count_circular_patterns
+    detect_circular_phrases = api.detect_circular_phrases
+    detect_repetition = api.detect_repetition
+    find_circular_patterns = api.find_circular_patterns
     BM25 = api.BM25
     AhoCorasick = api.AhoCorasick
     Analyzer = api.Analyzer
@@ -254,11 +269,14 @@ __all__ = [
     "AhoCorasick",
     "Analyzer",
     "AsyncStreamingKernel",
+    "CircularPattern",
     "ClaimVerdict",
     "ClassificationResult",
     "CodeRegion",
     "CoherenceScore",
     "CoherenceScorer",
+    "CycleDetector",
+    "CycleReport",
     "DocumentSummary",
     "EmbeddingIndex",
     "EvidenceChunk",
@@ -282,10 +300,13 @@ __all__ = [
     "OcrField",
     "OcrWord",
     "ParitasError",
+    "PatternAnalysis",
     "PiiMatch",
     "PreparedSource",
     "QuantizedVectors",
     "Reason",
+    "RepetitionDetector",
+    "RepetitionReport",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
@@ -294,6 +315,7 @@ __all__ = [
     "TaskClassifier",
     "TaskType",
     "TextQuality",
+    "ThinkingDetector",
     "TokenEvent",
     "ToolName",
     "VectorIndex",
@@ -322,6 +344,9 @@ __all__ = [
     "cosine_similarity",
     "cosine_similarity_batch",
     "cosine_similarity_matrix",
+    "count_circular_patterns",
+    "detect_circular_phrases",
+    "detect_repetition",
     "dot_product",
     "entity_overlap",
     "euclidean_distance",
@@ -331,6 +356,7 @@ __all__ = [
     "field_confidence",
     "field_confidence_batch",
     "find_all_keywords",
+    "find_circular_patterns",
     "hamming_distance",
     "has_action_keywords",
     "has_analysis_keywords",

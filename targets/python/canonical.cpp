@@ -119,12 +119,10 @@ std::string_view Canonical::of(py::handle value, std::size_t offset) {
   return done(offset);
 }
 
-std::string_view Canonical::of_call(py::handle name, py::handle arguments, std::size_t offset) {
-  Text text;
-  text.read(name);
+std::string_view Canonical::of_call(std::string_view name, py::handle arguments, std::size_t offset) {
   writer_.clear();
   writer_.begin_array();
-  writer_.text(text);
+  writer_.text(name);
   start(arguments.ptr());
   run();
   if (!writer_.failed()) writer_.end();

@@ -15,7 +15,7 @@ class Canonical {
   /// The text of a value, there until the next call. offset: that of an error
   std::string_view of(py::handle value, std::size_t offset = 0);
   /// The text of [tool_name, arguments].
-  std::string_view of_call(py::handle name, py::handle arguments, std::size_t offset = 0);
+  std::string_view of_call(std::string_view name, py::handle arguments, std::size_t offset = 0);
 
  private:
   struct Open {

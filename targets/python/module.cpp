@@ -12,6 +12,7 @@
   X(code_regions)           \
   X(coherence)              \
   X(cosine)                 \
+  X(cycles)                 \
   X(distance)               \
   X(dot)                    \
   X(embedding_index)        \
@@ -35,6 +36,7 @@
   X(prepared_source)        \
   X(quantize)               \
   X(random)                 \
+  X(repetition)             \
   X(selfcheck)              \
   X(sentences)              \
   X(signals)                \
@@ -44,6 +46,7 @@
   X(terms)                  \
   X(tesseract_words)        \
   X(text_quality)           \
+  X(thinking_detector)      \
   X(tool_name)              \
   X(topk)                   \
   X(trend)                  \

@@ -30,7 +30,9 @@ py::list batch(const py::object& tool_calls, const Whole& length, const py::obje
     const auto name = py::reinterpret_borrow<py::object>(list ? PyList_GET_ITEM(call, 0) : PyTuple_GET_ITEM(call, 0));
     const auto args = py::reinterpret_borrow<py::object>(list ? PyList_GET_ITEM(call, 1) : PyTuple_GET_ITEM(call, 1));
     if (!PyUnicode_Check(name.ptr())) raise_type("a str", name, static_cast<std::size_t>(i));
-    const std::string hash = signature_of(canonical.of_call(name, args, static_cast<std::size_t>(i)), count);
+    Text text;
+    text.read(name);
+    const std::string hash = signature_of(canonical.of_call(text, args, static_cast<std::size_t>(i)), count);
     PyList_SET_ITEM(out.ptr(), i, to_str(hash).release().ptr());
   }
   return out;
@@ -56,7 +58,7 @@ Errors:  unsupported_type, not_canonical for NaN and infinities, duplicate_key, 
 Source:  RFC 8785)");
   m.def(
       "compute_signature",
-      [](const py::object& tool_name, const py::object& arguments, const Whole& length, const py::object& default_) {
+      [](const Text& tool_name, const py::object& arguments, const Whole& length, const py::object& default_) {
         const std::size_t count = digits(length);
         return to_str(signature_of(Canonical(default_, 1).of_call(tool_name, arguments), count));
       },

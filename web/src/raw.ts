@@ -226,6 +226,14 @@ export interface RawModule {
     dayFirst: number,
   ): Reply;
 
+  repetitionDefaults(): Reply;
+  repetitionCreate(at: number): Reply;
+  repetitionDelete(self: number): void;
+  repetitionFeed(self: number, at: number, bytes: number): Reply;
+  repetitionFinish(self: number): Reply;
+  repetitionReset(self: number): void;
+  repetitionDetect(at: number, bytes: number): Reply;
+
   signatureDigits(): number;
   signatureCompute(at: number, bytes: number, length: number): Reply;
   signatureSimilarity(at: number, bytes: number): number;
@@ -276,6 +284,10 @@ export interface RawModule {
   extractCues(at: number, bytes: number): Reply;
   entityOverlap(a: number, aBytes: number, b: number, bBytes: number): number;
   /** 1, 0, or -1 for nothing to compare. */
+  loopCircularPatterns(at: number, bytes: number): Reply;
+  loopCircularCount(at: number, bytes: number): number;
+  loopCircularFound(at: number, bytes: number): number;
+
   numericalConsistency(a: number, aBytes: number, b: number, bBytes: number): number;
   negationFlip(a: number, aBytes: number, b: number, bBytes: number): number;
   traceability(a: number, aBytes: number, b: number, bBytes: number): number;
@@ -343,6 +355,13 @@ export interface RawModule {
   optimizerReset(self: number): void;
 
   sameLength(a: number, b: number): Reply;
+  cycleDefaults(): Reply;
+  cycleCreate(at: number): Reply;
+  cycleDelete(self: number): void;
+  cycleRecord(self: number, nameAt: number, nameBytes: number, at: number, bytes: number): Reply;
+  cycleRecordSignature(self: number, at: number, bytes: number): Reply;
+  cycleReset(self: number): void;
+
   dotProduct(a: number, b: number, count: number): number;
   cosineSimilarity(a: number, b: number, count: number): number;
   cosineDistance(a: number, b: number, count: number): number;
@@ -362,6 +381,14 @@ export interface RawModule {
   normalizedRow(query: number, queryDim: number, corpus: number, rows: number, dim: number): Reply;
   pairwiseDistances(at: number, rows: number, dim: number, metric: number, bytes: number): Reply;
   /** `filter`: 0 none, 1 row numbers as float64, 2 a byte for each row. */
+  thinkingDetectorDefaults(): Reply;
+  thinkingDetectorCreate(at: number): Reply;
+  thinkingDetectorDelete(self: number): void;
+  thinkingDetectorAnalyze(self: number, at: number, bytes: number): Reply;
+  thinkingDetectorReset(self: number): void;
+  thinkingDetectorClearStats(self: number): void;
+  thinkingDetectorStats(self: number): Reply;
+
   topK(
     queries: number,
     height: number,

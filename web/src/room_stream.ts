@@ -24,9 +24,11 @@ export function init(options: InitOptions = {}): Promise<void> {
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
 export { type TextSource } from "./iterate.js";
+export { CycleDetector, type CycleOptions, type CycleReport } from "./cycles.js";
 export { HaltMonitor, type HaltConfig, type HaltOptions } from "./halt.js";
 export type { DebugRecord, EvidenceChunk, HaltCode, HaltEvidence, StreamSession, TokenEvent } from "./session.js";
 export type { Span } from "./span.js";
+export { detectRepetition, RepetitionDetector, type RepetitionOptions, type RepetitionReport } from "./repetition.js";
 export {
   haltTransform,
   StreamingKernel,
@@ -48,4 +50,14 @@ export {
   type SignatureOptions,
 } from "./signature.js";
 export { serverSentEvents, sseTokens, type ServerSentEvent } from "./sse.js";
+export {
+  countCircularPatterns,
+  detectCircularPhrases,
+  findCircularPatterns,
+  ThinkingDetector,
+  type CircularPattern,
+  type PatternAnalysis,
+  type ThinkingOptions,
+  type ThinkingStats,
+} from "./thinking_detector.js";
 export { trendDrop } from "./trend.js";

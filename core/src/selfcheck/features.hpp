@@ -15,6 +15,7 @@ namespace paritas {
   X(claims)                 \
   X(classify)               \
   X(coherence)              \
+  X(cycles)                 \
   X(dot)                    \
   X(facts)                  \
   X(field_confidence)       \
@@ -28,12 +29,14 @@ namespace paritas {
   X(matrix)                 \
   X(pii)                    \
   X(quantize)               \
+  X(repetition)             \
   X(signals)                \
   X(signature)              \
   X(stem_english)           \
   X(stem_light)             \
   X(terms)                  \
   X(text_quality)           \
+  X(thinking_detector)      \
   X(tool_name)              \
   X(topk)                   \
   X(trend)                  \

@@ -23,6 +23,7 @@ from paritas.reference.classify_words import inflect
 from paritas.reference.code_regions import code_regions
 from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.cosine import cosine_distance, cosine_similarity
+from paritas.reference.cycles import CycleDetector
 from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
 from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
@@ -53,6 +54,7 @@ from paritas.reference.normalize import (
 from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_batch
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
+from paritas.reference.repetition import RepetitionDetector, detect_repetition
 from paritas.reference.secrets import (
     get_secret_types,
     has_secrets,
@@ -85,6 +87,12 @@ from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
 from paritas.reference.tesseract_words import tesseract_words
 from paritas.reference.text_quality import text_quality, text_quality_batch, text_quality_report
+from paritas.reference.thinking_detector import (
+    ThinkingDetector,
+    count_circular_patterns,
+    detect_circular_phrases,
+    find_circular_patterns,
+)
 from paritas.reference.tool_name import validate_tool_name
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
@@ -115,6 +123,7 @@ __all__ = [
     "AhoCorasick",
     "Analyzer",
     "CoherenceScorer",
+    "CycleDetector",
     "EmbeddingIndex",
     "FactStore",
     "GroundTruthStore",
@@ -125,7 +134,9 @@ __all__ = [
     "MatchStream",
     "PreparedSource",
     "QuantizedVectors",
+    "RepetitionDetector",
     "TaskClassifier",
+    "ThinkingDetector",
     "VectorIndex",
     "VectorOps",
     "VerifiedScorer",
@@ -149,6 +160,9 @@ __all__ = [
     "cosine_similarity",
     "cosine_similarity_batch",
     "cosine_similarity_matrix",
+    "count_circular_patterns",
+    "detect_circular_phrases",
+    "detect_repetition",
     "dot_product",
     "entity_overlap",
     "euclidean_distance",
@@ -158,6 +172,7 @@ __all__ = [
     "field_confidence",
     "field_confidence_batch",
     "find_all_keywords",
+    "find_circular_patterns",
     "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
@@ -169,10 +184,10 @@ __all__ = [
     "has_secrets",
     "inflect",
     "list_secret_patterns",
-    "mask_secrets",
-    "mask_secrets_batch",
     "mask_pii",
     "mask_pii_batch",
+    "mask_secrets",
+    "mask_secrets_batch",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -185,11 +200,11 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "rrf",
+    "scan_pii",
+    "scan_pii_batch",
     "scan_secrets",
     "scan_secrets_batch",
     "scan_secrets_summary",
-    "scan_pii",
-    "scan_pii_batch",
     "selfcheck",
     "selfcheck_report",
     "sentences",

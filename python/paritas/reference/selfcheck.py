@@ -11,7 +11,7 @@ from paritas.reference.selfcheck_classify import check_classify
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
-from paritas.reference.selfcheck_loops import check_signature
+from paritas.reference.selfcheck_loops import check_cycles, check_repetition, check_signature, check_thinking_detector
 from paritas.reference.selfcheck_match import check_aho_corasick, check_tool_name
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
@@ -93,6 +93,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "claims": check_claims,
     "classify": check_classify,
     "coherence": check_coherence,
+    "cycles": check_cycles,
     "dot": check_dot,
     "facts": check_facts,
     "field_confidence": check_field_confidence,
@@ -106,12 +107,14 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "matrix": check_matrix,
     "pii": check_pii,
     "quantize": check_quantize,
+    "repetition": check_repetition,
     "signals": check_signals,
     "signature": check_signature,
     "stem_english": check_stem_english,
     "stem_light": check_stem_light,
     "terms": check_terms,
     "text_quality": check_text_quality,
+    "thinking_detector": check_thinking_detector,
     "tool_name": check_tool_name,
     "topk": check_topk,
     "trend": check_trend,

@@ -12,6 +12,12 @@ struct TextLength {
   friend constexpr bool operator==(const TextLength&, const TextLength&) = default;
 };
 
+constexpr TextLength& operator+=(TextLength& a, const TextLength& b) noexcept {
+  a.bytes += b.bytes;
+  a.code_points += b.code_points;
+  a.units += b.units;
+  return a;
+}
 constexpr TextLength operator-(const TextLength& a, const TextLength& b) noexcept {
   return {a.bytes - b.bytes, a.code_points - b.code_points, a.units - b.units};
 }
