@@ -28,6 +28,8 @@ class MatchType {
     set(self, end_, PyLong_FromSize_t(match.end));
     set(self, source_, source.inc_ref().ptr());
     set(self, base_, PyLong_FromSize_t(base));
+    // Numbers and a str make no cycle; among the collector's objects, many matches would be walked again and again.
+    if (PyUnicode_CheckExact(source.ptr())) PyObject_GC_UnTrack(self);
     return owned;
   }
 

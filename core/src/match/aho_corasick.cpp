@@ -201,6 +201,13 @@ std::vector<PatternMatch> AhoCorasick::find_all(std::string_view text, OffsetUni
   const PreparedText prepared = impl_->prepared(text);
   std::vector<PatternMatch> out;
   match::search(*impl_, prepared.view(), true, [&](std::span<const PatternMatch> matches) {
+    if (out.size() + matches.size() > out.capacity()) {
+      // What is left of the text will hold about as much as what was read.
+      const std::uint64_t more =
+          std::uint64_t{out.size() + matches.size()} * prepared.view().size() / matches.back().end;
+      out.reserve(out.size() + matches.size() +
+                  static_cast<std::size_t>(std::min<std::uint64_t>(more, 8 * out.capacity())));
+    }
     out.insert(out.end(), matches.begin(), matches.end());
     return true;
   });
