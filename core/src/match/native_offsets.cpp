@@ -1,5 +1,6 @@
 #include "match/native_offsets.hpp"
 
+#include <cstdint>
 #include <cstring>
 
 #include "paritas/text/utf8.hpp"
@@ -7,13 +8,28 @@
 namespace paritas::match {
 
 std::size_t UnitCursor::advance(std::size_t byte) noexcept {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080u;
   while (byte_ < byte) {
-    if (byte_ + 8 <= byte) {
-      std::uint64_t eight;
+    const std::size_t left = byte - byte_;
+    if (left >= 64) {
+      std::uint64_t words[8];
+      std::memcpy(words, text_.data() + byte_, 64);
+      std::uint64_t any = 0;
+      for (const std::uint64_t word : words) any |= word;
+      if ((any & kHighBits) == 0) {
+        byte_ += 64;
+        units_ += 64;
+        continue;
+      }
+    }
+    if (byte_ + 8 <= text_.size()) {
+      std::uint64_t eight;  // its low bytes are the first ones, as on all targets
       std::memcpy(&eight, text_.data() + byte_, 8);
-      if ((eight & 0x8080808080808080u) == 0) {
-        byte_ += 8;
-        units_ += 8;
+      const std::size_t step = left < 8 ? left : 8;
+      if (step < 8) eight &= (std::uint64_t{1} << 8 * step) - 1;
+      if ((eight & kHighBits) == 0) {
+        byte_ += step;
+        units_ += step;
         continue;
       }
     }
