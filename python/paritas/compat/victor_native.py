@@ -1,0 +1,80 @@
+"""The names of victor_native for patterns, tool calls, thoughts and tasks: an import line is all that changes.
+
+docs/compat.md lists where results differ from the original's, and why.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paritas import (
+    ClassificationResult,
+    PatternAnalysis,
+    TaskType,
+    ThinkingDetector,
+    classify_task,
+    count_circular_patterns,
+    detect_circular_phrases,
+    find_all_keywords,
+    find_circular_patterns,
+    has_action_keywords,
+    has_analysis_keywords,
+    has_generation_keywords,
+    has_negation,
+    signature_similarity,
+    validate_tool_name,
+)
+from paritas import compute_batch_signatures as _batch_signatures
+from paritas import compute_signature as _signature
+from paritas.compat._victor_classifier import TaskClassifier
+from paritas.compat._victor_patterns import (
+    PatternMatch,
+    PatternMatcher,
+    batch_contains_any,
+    contains_any_pattern,
+    count_pattern_matches,
+    find_all_patterns,
+    get_matched_pattern_indices,
+    weighted_pattern_score,
+)
+
+__all__ = [
+    "ClassificationResult",
+    "PatternAnalysis",
+    "PatternMatch",
+    "PatternMatcher",
+    "TaskClassifier",
+    "TaskType",
+    "ThinkingDetector",
+    "batch_contains_any",
+    "classify_task",
+    "compute_batch_signatures",
+    "compute_signature",
+    "contains_any_pattern",
+    "count_circular_patterns",
+    "count_pattern_matches",
+    "detect_circular_phrases",
+    "find_all_keywords",
+    "find_all_patterns",
+    "find_circular_patterns",
+    "get_matched_pattern_indices",
+    "has_action_keywords",
+    "has_analysis_keywords",
+    "has_generation_keywords",
+    "has_negation",
+    "signature_similarity",
+    "validate_tool_name",
+    "weighted_pattern_score",
+]
+
+_DIGITS = 16  # of a signature, as there
+
+
+def compute_signature(tool_name: str, arguments: Any) -> str:
+    """The signature of a call in 16 digits; paritas.compute_signature gives 32."""
+    return _signature(tool_name, arguments, length=_DIGITS)
+
+
+def compute_batch_signatures(tool_calls: list[tuple[str, Any]]) -> list[str]:
+    """The signatures of many calls in 16 digits each."""
+    return _batch_signatures(tool_calls, length=_DIGITS)
