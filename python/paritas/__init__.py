@@ -24,7 +24,7 @@ from paritas.results_ocr import (
     TextQuality,
 )
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
-from paritas.results_validate import PiiMatch
+from paritas.results_validate import Issue, PiiMatch, ResponseRules, ValidationResult
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 from paritas.streaming import StreamingKernel
 from paritas.streaming_async import AsyncStreamingKernel
@@ -75,6 +75,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         cosine_similarity_matrix,
         count_circular_patterns,
         detect_circular_phrases,
+        detect_leakage_patterns,
         detect_repetition,
         dot_product,
         entity_overlap,
@@ -94,6 +95,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         has_negation,
         has_search_keywords,
         inflect,
+        is_garbage_content,
         mask_pii,
         mask_pii_batch,
         matches_filter,
@@ -108,6 +110,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         pairwise_distances,
         quantize,
         rrf,
+        sanitize_response,
         scan_pii,
         scan_pii_batch,
         selfcheck,
@@ -124,6 +127,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         squared_euclidean_distance,
         stem,
         stem_english,
+        strip_markup,
         terms,
         tesseract_words,
         text_quality,
@@ -136,6 +140,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         trend_drop,
         validate_format,
         validate_format_batch,
+        validate_response,
+        validate_response_batch,
         validate_tool_name,
         verify,
         verify_batch,
@@ -204,6 +210,7 @@ else:
     field_confidence = api.field_confidence
     field_confidence_batch = api.field_confidence_batch
     hamming_distance = api.hamming_distance
+    is_garbage_content = api.is_garbage_content
     mask_pii = api.mask_pii
     mask_pii_batch = api.mask_pii_batch
     matches_filter = api.matches_filter
@@ -213,6 +220,7 @@ else:
     cosine_similarity = api.cosine_similarity
     cosine_similarity_batch = api.cosine_similarity_batch
     cosine_similarity_matrix = api.cosine_similarity_matrix
+    detect_leakage_patterns = api.detect_leakage_patterns
     dot_product = api.dot_product
     euclidean_distance = api.euclidean_distance
     norm = api.norm
@@ -224,6 +232,7 @@ else:
     pairwise_distances = api.pairwise_distances
     quantize = api.quantize
     rrf = api.rrf
+    sanitize_response = api.sanitize_response
     scan_pii = api.scan_pii
     scan_pii_batch = api.scan_pii_batch
     selfcheck = api.selfcheck
@@ -240,6 +249,7 @@ else:
     squared_euclidean_distance = api.squared_euclidean_distance
     stem = api.stem
     stem_english = api.stem_english
+    strip_markup = api.strip_markup
     terms = api.terms
     tesseract_words = api.tesseract_words
     text_quality = api.text_quality
@@ -252,6 +262,8 @@ else:
     trend_drop = api.trend_drop
     validate_format = api.validate_format
     validate_format_batch = api.validate_format_batch
+    validate_response = api.validate_response
+    validate_response_batch = api.validate_response_batch
     validate_tool_name = api.validate_tool_name
     verify = api.verify
     verify_batch = api.verify_batch
@@ -294,6 +306,7 @@ __all__ = [
     "HaltMonitor",
     "HybridIndex",
     "HybridResult",
+    "Issue",
     "KeywordMatch",
     "Match",
     "MatchStream",
@@ -307,6 +320,7 @@ __all__ = [
     "Reason",
     "RepetitionDetector",
     "RepetitionReport",
+    "ResponseRules",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
@@ -318,6 +332,7 @@ __all__ = [
     "ThinkingDetector",
     "TokenEvent",
     "ToolName",
+    "ValidationResult",
     "VectorIndex",
     "VectorOps",
     "VerificationResult",
@@ -346,6 +361,7 @@ __all__ = [
     "cosine_similarity_matrix",
     "count_circular_patterns",
     "detect_circular_phrases",
+    "detect_leakage_patterns",
     "detect_repetition",
     "dot_product",
     "entity_overlap",
@@ -365,6 +381,7 @@ __all__ = [
     "has_negation",
     "has_search_keywords",
     "inflect",
+    "is_garbage_content",
     "mask_pii",
     "mask_pii_batch",
     "matches_filter",
@@ -379,6 +396,7 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "rrf",
+    "sanitize_response",
     "scan_pii",
     "scan_pii_batch",
     "selfcheck",
@@ -395,6 +413,7 @@ __all__ = [
     "squared_euclidean_distance",
     "stem",
     "stem_english",
+    "strip_markup",
     "terms",
     "tesseract_words",
     "text_quality",
@@ -407,6 +426,8 @@ __all__ = [
     "trend_drop",
     "validate_format",
     "validate_format_batch",
+    "validate_response",
+    "validate_response_batch",
     "validate_tool_name",
     "verify",
     "verify_batch",

@@ -37,6 +37,7 @@
   X(quantize)               \
   X(random)                 \
   X(repetition)             \
+  X(response)               \
   X(selfcheck)              \
   X(sentences)              \
   X(signals)                \

@@ -32,6 +32,7 @@ ONLY_PYTHON = {
     "AsyncStreamingKernel": "JavaScript's StreamingKernel is asynchronous",
     "HaltConfig": "a plain object in JavaScript",
     "StreamSession": "JavaScript shows it as a type alone",
+    "ValidationResult": "the same",
 }
 ONLY_JAVASCRIPT = {
     "init": "Python loads its module by itself",
@@ -42,7 +43,14 @@ ONLY_JAVASCRIPT = {
     "stream_tokens": "a method of Python's kernels",
 }
 # Python over either backend: iteration, clocks and callbacks, and what they leave behind.
-ABOVE_BACKENDS = {"AsyncStreamingKernel", "HybridIndex", "StreamSession", "StreamingKernel", "TaskType"}
+ABOVE_BACKENDS = {
+    "AsyncStreamingKernel",
+    "HybridIndex",
+    "StreamSession",
+    "StreamingKernel",
+    "TaskType",
+    "ValidationResult",
+}
 
 
 def snake(name: str) -> str:

@@ -207,6 +207,14 @@ export interface RawModule {
   piiScan(at: number, bytes: number, kindsAt: number, kindsBytes: number): Reply;
   piiMask(at: number, bytes: number, maskAt: number, maskBytes: number): Reply;
 
+  validateResponseDefaults(): Reply;
+  validateResponseBatch(at: number, bytes: number, rulesAt: number, rulesBytes: number): Reply;
+  validateResponseSanitized(at: number, bytes: number, rulesAt: number, rulesBytes: number): Reply;
+  validateResponseClean(at: number, bytes: number): Reply;
+  validateResponseGarbage(at: number, bytes: number): number;
+  validateResponseLeakage(at: number, bytes: number): Reply;
+  validateResponseMarkup(at: number, bytes: number): Reply;
+
   tesseractWords(at: number, bytes: number): Reply;
   toolNameFault(at: number, bytes: number): Reply;
 

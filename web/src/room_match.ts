@@ -58,4 +58,17 @@ export {
   type PiiMatch,
   type PiiOptions,
 } from "./pii.js";
+export {
+  detectLeakagePatterns,
+  isGarbageContent,
+  sanitizeResponse,
+  stripMarkup,
+  validateResponse,
+  validateResponseBatch,
+  type Issue,
+  type IssueKind,
+  type ResponseRules,
+  type Severity,
+  type ValidationResult,
+} from "./response.js";
 export { validateToolName, type ToolName } from "./tool_name.js";

@@ -30,6 +30,7 @@ namespace paritas {
   X(pii)                    \
   X(quantize)               \
   X(repetition)             \
+  X(response)               \
   X(signals)                \
   X(signature)              \
   X(stem_english)           \

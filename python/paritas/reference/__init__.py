@@ -55,6 +55,14 @@ from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_b
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
 from paritas.reference.repetition import RepetitionDetector, detect_repetition
+from paritas.reference.response import (
+    detect_leakage_patterns,
+    is_garbage_content,
+    sanitize_response,
+    strip_markup,
+    validate_response,
+    validate_response_batch,
+)
 from paritas.reference.secrets import (
     get_secret_types,
     has_secrets,
@@ -162,6 +170,7 @@ __all__ = [
     "cosine_similarity_matrix",
     "count_circular_patterns",
     "detect_circular_phrases",
+    "detect_leakage_patterns",
     "detect_repetition",
     "dot_product",
     "entity_overlap",
@@ -183,6 +192,7 @@ __all__ = [
     "has_search_keywords",
     "has_secrets",
     "inflect",
+    "is_garbage_content",
     "list_secret_patterns",
     "mask_pii",
     "mask_pii_batch",
@@ -200,6 +210,7 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "rrf",
+    "sanitize_response",
     "scan_pii",
     "scan_pii_batch",
     "scan_secrets",
@@ -219,6 +230,7 @@ __all__ = [
     "squared_euclidean_distance",
     "stem",
     "stem_english",
+    "strip_markup",
     "terms",
     "tesseract_words",
     "text_quality",
@@ -231,6 +243,8 @@ __all__ = [
     "trend_drop",
     "validate_format",
     "validate_format_batch",
+    "validate_response",
+    "validate_response_batch",
     "validate_tool_name",
     "verify",
     "verify_batch",

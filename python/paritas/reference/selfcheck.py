@@ -22,7 +22,7 @@ from paritas.reference.selfcheck_retrieve import (
     check_stem_english,
     check_stem_light,
 )
-from paritas.reference.selfcheck_validate import check_pii
+from paritas.reference.selfcheck_validate import check_pii, check_response
 from paritas.reference.selfcheck_vector_index import check_vector_index
 from paritas.reference.selfcheck_vectors import check_dot, check_hnsw, check_matrix, check_quantize, check_topk
 from paritas.reference.selfcheck_verifier import check_verifier
@@ -108,6 +108,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "pii": check_pii,
     "quantize": check_quantize,
     "repetition": check_repetition,
+    "response": check_response,
     "signals": check_signals,
     "signature": check_signature,
     "stem_english": check_stem_english,
