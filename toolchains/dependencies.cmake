@@ -59,3 +59,5 @@ else()
   endif()
   target_include_directories(paritas_xxhash SYSTEM INTERFACE ${PARITAS_XXHASH_INCLUDE})
 endif()
+
+add_subdirectory(toolchains/re2)

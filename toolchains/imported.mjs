@@ -12,5 +12,7 @@ const given = new Set(modules.flatMap((module) => WebAssembly.Module.exports(mod
 const names = [
   ...new Set(modules.flatMap((module) => WebAssembly.Module.imports(module).map(({ name }) => name))),
 ].filter((name) => !OTHERS.has(name) && !given.has(name));
-if (mode === "--ask") writeFileSync(out, names.map((name) => `--export-if-defined=${name}\n`).join(""));
+// The functions of the library are the first module's, though RE2 brings some of its own: it is often loaded last.
+const ours = names.filter((name) => !/^_ZN?K?St/.test(name));
+if (mode === "--ask") writeFileSync(out, ours.map((name) => `--export-if-defined=${name}\n`).join(""));
 else writeFileSync(out, JSON.stringify([...new Set(["malloc", "free", ...names])].map((name) => `_${name}`)));

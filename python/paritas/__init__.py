@@ -23,6 +23,7 @@ from paritas.results_ocr import (
     OcrWord,
     TextQuality,
 )
+from paritas.results_registry import PatternDefinition, PatternHit, PatternReport, PatternSummary
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_validate import Issue, PiiMatch, ResponseRules, ValidationResult
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
@@ -45,6 +46,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         HaltMonitor,
         HNSWIndex,
         MatchStream,
+        PatternRegistry,
         PreparedSource,
         QuantizedVectors,
         RepetitionDetector,
@@ -179,6 +181,7 @@ else:
     FactStore = api.FactStore
     GroundTruthStore = api.GroundTruthStore
     MatchStream = api.MatchStream
+    PatternRegistry = api.PatternRegistry
     PreparedSource = api.PreparedSource
     QuantizedVectors = api.QuantizedVectors
     VerifiedScorer = api.VerifiedScorer
@@ -314,6 +317,11 @@ __all__ = [
     "OcrWord",
     "ParitasError",
     "PatternAnalysis",
+    "PatternDefinition",
+    "PatternHit",
+    "PatternRegistry",
+    "PatternReport",
+    "PatternSummary",
     "PiiMatch",
     "PreparedSource",
     "QuantizedVectors",

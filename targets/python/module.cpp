@@ -36,6 +36,7 @@
   X(prepared_source)        \
   X(quantize)               \
   X(random)                 \
+  X(registry)               \
   X(repetition)             \
   X(response)               \
   X(selfcheck)              \

@@ -21,6 +21,7 @@ FEATURES = {name for document in VECTORS.values() for name in re.split(r",\s*", 
 NOT_IN_VECTORS = {
     "backend": "says which of the two Python backends runs",
     "init": "loads the WASM module",
+    "init_regex": "loads another one",
     "selfcheck_report": "its digest is compared between all targets below",
     "server_sent_events": "a format of the web, which Python's clients read themselves",
     "sse_tokens": "the same",
@@ -36,6 +37,7 @@ ONLY_PYTHON = {
 }
 ONLY_JAVASCRIPT = {
     "init": "Python loads its module by itself",
+    "init_regex": "Python has RE2 in its module",
     "ParitasTypeError": "paritas.errors has it",
     "server_sent_events": "a format of the web, which Python's clients read themselves",
     "sse_tokens": "the same",

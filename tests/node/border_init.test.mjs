@@ -91,7 +91,7 @@ test("each room loads its own modules, and what is missing is named", async () =
   const read = engine.compile;
   // Which files are compiled, by their size.
   const sizes = {};
-  for (const part of ["", "-match", "-ocr", "-search", "-verify"]) {
+  for (const part of ["", "-match", "-ocr", "-regex", "-search", "-verify"]) {
     sizes[(await readFile(new URL(`paritas${part}.wasm`, dist))).length] = `paritas${part}.wasm`;
   }
   engine.compile = (bytes) => {
@@ -118,6 +118,9 @@ test("each room loads its own modules, and what is missing is named", async () =
   assert.equal(first, "paritas-search.wasm");
   assert.equal(await loads(all), "paritas-ocr.wasm");
   assert.equal(await loads(ocr), "");
+  // RE2 is for those who ask.
+  assert.equal(await loads({ init: match.initRegex }), "paritas-regex.wasm");
+  assert.equal(await loads({ init: all.initRegex }), "");
   engine.compile = read;
   // One memory for all of them: what one entry has made, another one takes.
   const analyzer = new text.Analyzer({ stemmer: "none" });

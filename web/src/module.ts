@@ -20,6 +20,7 @@ export interface Core extends RawModule {
 const PARTS = {
   ocr: /^(field|format|tesseract|textQuality|validateFormat)/,
   search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
+  regex: /^regex/,
   match:
     /^(aho|canonical|classif|codeRegions|cycle|loop|match(?!es)|pii|registry|repetition|secret|signature|thinking|toolName|validateResponse)/,
   verify: /^/,
@@ -74,7 +75,8 @@ async function loadMissing<Name extends PartName>(
     there.add(part);
   }
   loaded = withViews(raw!);
-  if (there.size < ORDER.length) loaded = withoutRest(loaded);
+  const absent = ORDER.filter((part) => !there.has(part) && part !== "regex"); // whose calls the core itself refuses
+  if (absent.length > 0) loaded = withoutRest(loaded, absent);
 }
 
 /** Functions of ours that a module calls, by name. */
@@ -121,8 +123,7 @@ function withViews(module: RawModule): Core {
 }
 
 /** What is looked up when a function is not there; those that are there are found first. */
-function withoutRest(module: Core): Core {
-  const absent = ORDER.filter((part) => !there.has(part));
+function withoutRest(module: Core, absent: PartName[]): Core {
   const rest = new Proxy(Object.prototype, {
     get(_, name) {
       // The self check asks for C++ names, which do not say where they are: it needs all the modules anyway.

@@ -206,6 +206,24 @@ export interface RawModule {
 
   piiScan(at: number, bytes: number, kindsAt: number, kindsBytes: number): Reply;
   piiMask(at: number, bytes: number, maskAt: number, maskBytes: number): Reply;
+  registryEngineLoaded(): void;
+  registryDefaults(): Reply;
+  registryCreate(): Reply;
+  registryDelete(self: number): void;
+  registryAdd(self: number, at: number, bytes: number): Reply;
+  registryAddMany(self: number, at: number, bytes: number): Reply;
+  registryRemove(self: number, at: number, bytes: number): Reply;
+  registrySetEnabled(self: number, at: number, bytes: number, enabled: boolean): Reply;
+  registryGet(self: number, at: number, bytes: number): Reply;
+  registryDefinitions(self: number): Reply;
+  registryCategories(self: number): Reply;
+  registrySize(self: number): number;
+  registryHas(self: number, at: number, bytes: number): number;
+  registryScan(self: number, at: number, bytes: number, replaceable: boolean): Reply;
+  registryContains(self: number, at: number, bytes: number): Reply;
+  registryCount(self: number, at: number, bytes: number): Reply;
+  registrySummary(self: number, at: number, bytes: number): Reply;
+  registryValidate(at: number, bytes: number): Reply;
 
   validateResponseDefaults(): Reply;
   validateResponseBatch(at: number, bytes: number, rulesAt: number, rulesBytes: number): Reply;

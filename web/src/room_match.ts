@@ -58,6 +58,18 @@ export {
   type PiiMatch,
   type PiiOptions,
 } from "./pii.js";
+export { initRegex, type InitRegexOptions } from "./init_regex.js";
+export {
+  PatternRegistry,
+  type PatternDefinition,
+  type PatternGiven,
+  type PatternHit,
+  type PatternOptions,
+  type PatternReport,
+  type PatternScanOptions,
+  type PatternSeverity,
+  type PatternSummary,
+} from "./registry.js";
 export {
   detectLeakagePatterns,
   isGarbageContent,

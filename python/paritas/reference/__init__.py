@@ -54,6 +54,7 @@ from paritas.reference.normalize import (
 from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_batch
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
+from paritas.reference.registry import PatternRegistry
 from paritas.reference.repetition import RepetitionDetector, detect_repetition
 from paritas.reference.response import (
     detect_leakage_patterns,
@@ -140,6 +141,7 @@ __all__ = [
     "HaltMonitor",
     "Hybrid",
     "MatchStream",
+    "PatternRegistry",
     "PreparedSource",
     "QuantizedVectors",
     "RepetitionDetector",

@@ -26,7 +26,12 @@ namespace paritas {
   X(unsupported_type, "a value of the host has no form in JSON")            \
   X(depth_limit, "containers lie too deep within each other")               \
   X(pattern_empty, "a pattern has no text")                                 \
-  X(kind_unsupported, "the match kind has no answer to this call")
+  X(kind_unsupported, "the match kind has no answer to this call")          \
+  X(duplicate_name, "two things have one name")                             \
+  X(regex_syntax, "a regular expression is malformed")                      \
+  X(regex_unsupported, "a regular expression uses what not all engines do") \
+  X(regex_matches_empty, "a regular expression can match the empty text")   \
+  X(regex_unavailable, "regular expressions are not loaded yet")
 
 enum class ErrorCode : std::uint8_t {
 #define X(id, meaning) id,
