@@ -29,6 +29,7 @@ namespace paritas {
   X(matrix)                 \
   X(pii)                    \
   X(quantize)               \
+  X(registry)               \
   X(repetition)             \
   X(response)               \
   X(signals)                \

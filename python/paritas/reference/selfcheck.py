@@ -15,6 +15,7 @@ from paritas.reference.selfcheck_loops import check_cycles, check_repetition, ch
 from paritas.reference.selfcheck_match import check_aho_corasick, check_tool_name
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
+from paritas.reference.selfcheck_registry import check_registry
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
     check_bm25,
@@ -107,6 +108,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "matrix": check_matrix,
     "pii": check_pii,
     "quantize": check_quantize,
+    "registry": check_registry,
     "repetition": check_repetition,
     "response": check_response,
     "signals": check_signals,
