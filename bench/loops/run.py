@@ -1,4 +1,4 @@
-"""Signatures beside hashlib over json.dumps, and how fast the detectors read; processor time, the least of some."""
+"""Signatures against hashlib over json.dumps, and how fast the detectors read: processor time, the least of some runs."""
 
 import hashlib
 import json
