@@ -1,4 +1,4 @@
-"""Signatures against hashlib over json.dumps, and how fast the detectors read: processor time, the least of some runs."""
+"""Signatures beside hashlib over json.dumps, and how fast the detectors read; processor time, the least of some."""
 
 import hashlib
 import json

@@ -99,7 +99,10 @@ class Classifier {
         match_record("KeywordMatch", "paritas.results_classify");
     const OffsetMap offsets(text);
     py::dict scores;
-    for (std::size_t i = 0; i < names_.size(); ++i) scores[names_[i]] = py::float_(found.scores[i]);
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      const py::object score = found.scores[i] == 0.0 ? zero_ : py::object(py::float_(found.scores[i]));
+      if (PyDict_SetItem(scores.ptr(), names_[i].ptr(), score.ptr()) != 0) throw py::error_already_set();
+    }
     const TaskTraits& traits = traits_[found.category];
     return record.make(
         names_and_none_[found.category], found.confidence, py::object(std::move(scores)),
@@ -166,6 +169,7 @@ class Classifier {
 
   std::optional<TaskClassifier> owned_;
   const TaskClassifier* core_;
+  py::object zero_ = py::float_(0.0);  // most scores
   std::vector<py::object> names_, names_and_none_, keywords_, weights_;
   std::vector<TaskTraits> traits_;
 };

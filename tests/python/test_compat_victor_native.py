@@ -74,3 +74,10 @@ def test_tasks():
     assert victor.has_negation("do not run") and victor.has_action_keywords("run it")
     assert victor.has_generation_keywords("generate x") and victor.has_analysis_keywords("analyze")
     assert victor.validate_tool_name("read_file") == (True, None)
+
+
+def test_answers():
+    assert victor.strip_markup("<b>x</b> y") == "x y"
+    assert victor.sanitize_response("  a plain answer ") == "a plain answer"
+    assert victor.detect_leakage_patterns("a plain answer") == []
+    assert not victor.is_garbage_content(content="A plain answer to a plain question.")

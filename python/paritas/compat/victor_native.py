@@ -1,4 +1,4 @@
-"""The names of victor_native for patterns, tool calls, thoughts and tasks: an import line is all that changes.
+"""The names of victor_native for patterns, answers, tool calls, thoughts and tasks: an import line is all that changes.
 
 docs/compat.md lists where results differ from the original's, and why.
 """
@@ -15,17 +15,21 @@ from paritas import (
     classify_task,
     count_circular_patterns,
     detect_circular_phrases,
+    detect_leakage_patterns,
     find_all_keywords,
     find_circular_patterns,
     has_action_keywords,
     has_analysis_keywords,
     has_generation_keywords,
     has_negation,
+    sanitize_response,
     signature_similarity,
+    strip_markup,
     validate_tool_name,
 )
 from paritas import compute_batch_signatures as _batch_signatures
 from paritas import compute_signature as _signature
+from paritas import is_garbage_content as _is_garbage
 from paritas.compat._victor_classifier import TaskClassifier
 from paritas.compat._victor_patterns import (
     PatternMatch,
@@ -54,6 +58,7 @@ __all__ = [
     "count_circular_patterns",
     "count_pattern_matches",
     "detect_circular_phrases",
+    "detect_leakage_patterns",
     "find_all_keywords",
     "find_all_patterns",
     "find_circular_patterns",
@@ -62,7 +67,10 @@ __all__ = [
     "has_analysis_keywords",
     "has_generation_keywords",
     "has_negation",
+    "is_garbage_content",
+    "sanitize_response",
     "signature_similarity",
+    "strip_markup",
     "validate_tool_name",
     "weighted_pattern_score",
 ]
@@ -78,3 +86,8 @@ def compute_signature(tool_name: str, arguments: Any) -> str:
 def compute_batch_signatures(tool_calls: list[tuple[str, Any]]) -> list[str]:
     """The signatures of many calls in 16 digits each."""
     return _batch_signatures(tool_calls, length=_DIGITS)
+
+
+def is_garbage_content(content: str) -> bool:
+    """Whether an answer has a fault of length, leaked syntax or garbage that is high."""
+    return _is_garbage(content)
