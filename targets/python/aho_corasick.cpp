@@ -191,6 +191,20 @@ py::object finish(MatchStream& self) {
 }  // namespace
 
 void bind_aho_corasick(py::module_& m) {
+  // Both are there before either has a signature with the other.
+  py::class_<AhoCorasick> patterns(
+      m, "AhoCorasick",
+      R"(Finds many patterns in one pass over a text, in time linear in the text and the matches.
+
+patterns:         str, none empty; the same one twice is allowed
+match_kind:       of all occurrences that pass whole_words: "overlapping" all of them, by (end, start, pattern);
+                  otherwise again and again, behind the last one, the least: "standard" by (end, start, pattern),
+                  "leftmost_first" by (start, pattern), "leftmost_longest" by (start, -end, pattern)
+case_insensitive: False; True or "ascii" for A-Z alone; "unicode" for simple case folding of each code point
+whole_words:      an occurrence counts if both its ends are word boundaries: not between two letters, marks, digits
+                  or connectors of a script that writes spaces
+Errors: pattern_empty with the index as offset; limit_exceeded for more than 2^24 patterns or 2^28 bytes of them;
+        invalid_argument for an unknown match_kind or case_insensitive)");
   py::class_<MatchStream>(m, "MatchStream", R"(Finds the patterns in a text that comes in pieces, cut anywhere.
 
 All lists together are find_all of the whole text; a match comes as soon as no later input can change it. Offsets
@@ -203,18 +217,7 @@ count from the start of the stream. Of the text it keeps about as much as the lo
            "The matches that are left, at the end of the text. Errors: stream_finished when called again.")
       .def("reset", &MatchStream::reset, "Starts anew, for another text.");
 
-  py::class_<AhoCorasick>(m, "AhoCorasick",
-                          R"(Finds many patterns in one pass over a text, in time linear in the text and the matches.
-
-patterns:         str, none empty; the same one twice is allowed
-match_kind:       of all occurrences that pass whole_words: "overlapping" all of them, by (end, start, pattern);
-                  otherwise again and again, behind the last one, the least: "standard" by (end, start, pattern),
-                  "leftmost_first" by (start, pattern), "leftmost_longest" by (start, -end, pattern)
-case_insensitive: False; True or "ascii" for A-Z alone; "unicode" for simple case folding of each code point
-whole_words:      an occurrence counts if both its ends are word boundaries: not between two letters, marks, digits
-                  or connectors of a script that writes spaces
-Errors: pattern_empty with the index as offset; limit_exceeded for more than 2^24 patterns or 2^28 bytes of them;
-        invalid_argument for an unknown match_kind or case_insensitive)")
+  patterns
       .def(py::init(&create), py::arg("patterns"), py::kw_only(),
            py::arg("match_kind") = std::string(name(AhoCorasickOptions{}.match_kind)),
            py::arg("case_insensitive") = false, py::arg("whole_words") = false)
