@@ -1,6 +1,6 @@
 """Paritas in plain Python: the specification to read, and what runs where no native module fits."""
 
-from paritas.reference.aho_corasick import AhoCorasick, MatchStream
+from paritas.reference.aho_corasick import AhoCorasick
 from paritas.reference.analysis import extract_cues, extract_entities, extract_numbers
 from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
@@ -35,6 +35,7 @@ from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
 from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.hybrid import Hybrid
+from paritas.reference.match_stream import MatchStream
 from paritas.reference.matrix import (
     batch_cosine_similarity,
     batch_cosine_similarity_normalized,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,13 @@ from paritas.reference.convert import text as as_text
 from paritas.reference.convert import texts as as_texts
 from paritas.reference.unicode import simple_fold
 from paritas.reference.word_points import is_word_point
-from paritas.reference.xxh3 import xxh3_64
 from paritas.results_match import Match
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from paritas.reference.match_stream import MatchStream
 
 KINDS = ("standard", "leftmost_first", "leftmost_longest", "overlapping")
 FOLDINGS = ("none", "ascii", "unicode")
@@ -202,22 +202,24 @@ class AhoCorasick:
 
     def stream(self) -> MatchStream:
         """A matcher for a text that comes in pieces."""
+        from paritas.reference.match_stream import MatchStream
+
         return MatchStream(self)
 
     # ---- storage
 
     def to_bytes(self) -> bytes:
         """The same object as bytes, equal on all targets."""
-        encoded = [pattern.encode() for pattern in self._patterns]
-        head = b"PACM" + bytes([1, KINDS.index(self._kind), FOLDINGS.index(self._folding), self._whole_words])
-        sizes = b"".join(map(_varint, [len(encoded), *map(len, encoded)]))
-        body = head + sizes + b"".join(encoded)
-        return body + struct.pack("<Q", xxh3_64(body))
+        from paritas.reference.aho_corasick_file import to_bytes
+
+        return to_bytes(self._patterns, KINDS.index(self._kind), FOLDINGS.index(self._folding), self._whole_words)
 
     @staticmethod
     def from_bytes(data: bytes) -> AhoCorasick:
         """The object of to_bytes. Errors: corrupt_data with the offset for any other bytes."""
-        return _from_bytes(bytes(memoryview(data)))
+        from paritas.reference.aho_corasick_file import from_bytes
+
+        return from_bytes(bytes(memoryview(data)))
 
     # ---- properties
 
@@ -323,104 +325,6 @@ class AhoCorasick:
         return min(fitting, default=None) if self._kind == "leftmost_first" else next(fitting, None)
 
 
-class MatchStream:
-    """Finds the patterns in a text that comes in pieces, cut anywhere.
-
-    All lists together are find_all of the whole text; a match comes as soon as no later input can change it. Offsets
-    count from the start of the stream. Of the text it keeps about as much as the longest pattern.
-    """
-
-    def __init__(self, patterns: AhoCorasick) -> None:
-        self._patterns = patterns
-        self.reset()
-
-    def feed(self, chunk: str) -> list[Match]:
-        """The matches that the chunk has settled. Errors: stream_finished after finish()."""
-        chunk = as_text(chunk)
-        self._check_open()
-        return self._feed(chunk, last=False)
-
-    def finish(self) -> list[Match]:
-        """The matches that are left, at the end of the text. Errors: stream_finished when called again."""
-        self._check_open()
-        return self._feed("", last=True)
-
-    def reset(self) -> None:
-        """Starts anew, for another text."""
-        self._window = ""  # the text from `_base` on; the other offsets count from its start
-        self._base = 0
-        self._read = 0  # the automaton has read so far
-        self._from = 0  # the next match starts here or behind
-        self._state = 0
-        self._finished = False
-
-    def _check_open(self) -> None:
-        if self._finished:
-            raise ParitasError("stream_finished", "this stream is finished: reset() starts another text")
-
-    def _feed(self, chunk: str, last: bool) -> list[Match]:
-        self._finished = last
-        self._window += chunk
-        # For whole words the last code point waits for the next one.
-        limit = len(self._window) - (1 if self._patterns._whole_words and not last and self._window else 0)
-        leftmost = self._patterns._kind.startswith("leftmost")
-        found = list(self._leftmost(limit, last) if leftmost else self._forwards(limit))
-        window, base = self._window, self._base
-        matches = [
-            Match(pattern, base + start, base + end, window[start:end], base + start) for pattern, start, end in found
-        ]
-        # One code point before what may still be needed tells whether a word begins there.
-        drop = max((self._from if leftmost else self._read - self._patterns._longest) - 1, 0)
-        self._window = window[drop:]
-        self._base += drop
-        self._read -= drop
-        self._from = max(self._from - drop, 0)
-        return matches
-
-    def _forwards(self, limit: int) -> Iterator[Found]:
-        patterns, trie = self._patterns, self._patterns._forward
-        for ch in patterns._fold(self._window[self._read : limit]):
-            self._read += 1
-            self._state = trie.next(self._state, ch)
-            for pattern in trie.outputs(self._state):
-                start = self._read - len(patterns._patterns[pattern])
-                if not patterns._passes(self._window, start, self._read):
-                    continue
-                yield pattern, start, self._read
-                if patterns._kind == "standard":
-                    self._state = 0
-                    break
-
-    def _leftmost(self, limit: int, last: bool) -> Iterator[Found]:
-        patterns, trie = self._patterns, self._patterns._forward
-        for ch in patterns._fold(self._window[self._read : limit]):
-            self._state = trie.next(self._state, ch)
-        self._read = limit
-
-        def open_from() -> int:
-            """Where the longest pattern may have begun whose end is still to come."""
-            state = self._state
-            while state != 0 and not trie.children[state]:
-                state = trie.fail[state]
-            return limit if last else limit - trie.depth[state]
-
-        begin, settled = self._from, open_from()
-        if begin >= settled:
-            return
-        states = patterns._states(self._window, begin, limit)
-        while self._from < settled:
-            start = self._from
-            pattern = patterns._at(self._window, start, states[start - begin])
-            if pattern is None:
-                self._from += 1
-                continue
-            self._from = start + len(patterns._patterns[pattern])
-            yield pattern, start, self._from
-            while trie.depth[self._state] > limit - self._from:  # what began within this match is over
-                self._state = trie.fail[self._state]
-            settled = open_from()
-
-
 def _kind(name: str) -> str:
     if name not in KINDS:
         message = f"match_kind must be standard, leftmost_first, leftmost_longest or overlapping, not {name}"
@@ -448,77 +352,3 @@ def _threads(threads: int) -> int:
 
 def _bound(text: str, at: int) -> bool:
     return at == 0 or at == len(text) or not is_word_point(text[at - 1]) or not is_word_point(text[at])
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value >= 0x80:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _from_bytes(data: bytes) -> AhoCorasick:
-    def corrupt(offset: int, what: str) -> ParitasError:
-        return ParitasError("corrupt_data", f"these are no bytes of AhoCorasick.to_bytes: {what}", offset)
-
-    if data[:4] != b"PACM":
-        raise corrupt(0, "they do not begin with PACM")
-    if len(data) < 17:
-        raise corrupt(len(data), "the end is missing")
-    if data[4] != 1:
-        raise corrupt(4, "another version wrote them")
-    body = data[:-8]
-    if struct.unpack("<Q", data[-8:])[0] != xxh3_64(body):
-        raise corrupt(len(body), "the check sum differs")
-    kind, folding, whole_words = body[5:8]
-    if kind > 3:
-        raise corrupt(5, "no match kind has this number")
-    if folding > 2:
-        raise corrupt(6, "no case folding has this number")
-    if whole_words > 1:
-        raise corrupt(7, "whole_words is neither 0 nor 1")
-    at = 8
-
-    def varint() -> int | None:
-        """None for what ends too early, is longer than it must be or does not fit into 64 bits."""
-        nonlocal at
-        value = shift = 0
-        while at < len(body) and shift < 64:
-            byte = body[at]
-            at += 1
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if byte < 0x80:
-                return None if (byte == 0 and shift > 7) or value >= 2**64 else value
-        return None
-
-    count = varint()
-    if count is None or count > len(body) - at:
-        raise corrupt(8, "there cannot be so many patterns")
-    sizes = []
-    for _ in range(count):
-        here = at
-        size = varint()
-        if size is None or size == 0 or size > len(body) - at:
-            raise corrupt(here, "no pattern has this length")
-        sizes.append(size)
-    patterns = []
-    for size in sizes:
-        part = body[at : at + size]
-        if len(part) < size:
-            raise corrupt(at, "a pattern is cut off")
-        try:
-            patterns.append(part.decode())
-        except UnicodeDecodeError:
-            raise corrupt(at, "a pattern is not well-formed UTF-8") from None
-        at += size
-    if at != len(body):
-        raise corrupt(at, "bytes are left over")
-    return AhoCorasick(
-        patterns,
-        match_kind=KINDS[kind],
-        case_insensitive=FOLDINGS[folding] if folding else False,
-        whole_words=bool(whole_words),
-    )
