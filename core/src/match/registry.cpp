@@ -1,6 +1,8 @@
 #include "paritas/match/registry.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <mutex>
 #include <shared_mutex>
 #include <unordered_set>
@@ -19,6 +21,16 @@ using registry::Found;
 
 using Entries = std::vector<std::shared_ptr<const Entry>>;
 
+/// How many ASCII bytes to skip from one of them: eight at a time where it can.
+std::size_t ascii_from(std::string_view text, std::size_t at) {
+  const std::size_t first = at;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & 0x8080808080808080) != 0) break;
+  }
+  return at == first ? 1 : at - first;
+}
+
 /// A text without ill-formed bytes, and where its bytes were: RE2 would match them as it likes.
 class WellFormed {
  public:
@@ -26,7 +38,7 @@ class WellFormed {
     std::size_t copied = 0;
     for (std::size_t at = 0; at < text.size();) {
       if (static_cast<unsigned char>(text[at]) < 0x80) {
-        ++at;
+        at += ascii_from(text, at);
         continue;
       }
       const Decoded decoded = decode_utf8(text, at);
