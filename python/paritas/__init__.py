@@ -9,7 +9,7 @@ from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_classify import ClassificationResult, KeywordMatch, TaskType
 from paritas.results_coherence import CoherenceScore
-from paritas.results_filter import CodeRegion
+from paritas.results_filter import CodeRegion, Segment, StreamingChunkResult, ThinkingContent, ThinkingToken
 from paritas.results_loops import CircularPattern, CycleReport, PatternAnalysis, RepetitionReport
 from paritas.results_match import Match, ToolName
 from paritas.results_ocr import (
@@ -29,6 +29,7 @@ from paritas.results_validate import Issue, PiiMatch, ResponseRules, ValidationR
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
 from paritas.streaming import StreamingKernel
 from paritas.streaming_async import AsyncStreamingKernel
+from paritas.thinking import afilter_thinking, filter_thinking
 
 if TYPE_CHECKING:  # the reference has the signatures of both backends
     from paritas.reference import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         PreparedSource,
         QuantizedVectors,
         RepetitionDetector,
+        StreamingFilter,
         TaskClassifier,
         ThinkingDetector,
         VectorIndex,
@@ -71,6 +73,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         compute_signature,
         confidence_multiplier,
         confidence_multiplier_batch,
+        contains_thinking_tokens,
         cosine_distance,
         cosine_similarity,
         cosine_similarity_batch,
@@ -85,10 +88,12 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         extract_cues,
         extract_entities,
         extract_numbers,
+        extract_thinking_content,
         field_confidence,
         field_confidence_batch,
         find_all_keywords,
         find_circular_patterns,
+        find_thinking_tokens,
         hamming_distance,
         has_action_keywords,
         has_analysis_keywords,
@@ -111,6 +116,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         optimal_batch_size,
         pairwise_distances,
         quantize,
+        remove_thinking,
         rrf,
         sanitize_response,
         scan_pii,
@@ -130,6 +136,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         stem,
         stem_english,
         strip_markup,
+        strip_thinking_tokens,
         terms,
         tesseract_words,
         text_quality,
@@ -183,6 +190,12 @@ else:
     MatchStream = api.MatchStream
     PatternRegistry = api.PatternRegistry
     PreparedSource = api.PreparedSource
+    StreamingFilter = api.StreamingFilter
+    contains_thinking_tokens = api.contains_thinking_tokens
+    extract_thinking_content = api.extract_thinking_content
+    find_thinking_tokens = api.find_thinking_tokens
+    remove_thinking = api.remove_thinking
+    strip_thinking_tokens = api.strip_thinking_tokens
     QuantizedVectors = api.QuantizedVectors
     VerifiedScorer = api.VerifiedScorer
     HNSWIndex = api.HNSWIndex
@@ -329,15 +342,20 @@ __all__ = [
     "RepetitionDetector",
     "RepetitionReport",
     "ResponseRules",
+    "Segment",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
     "StreamSession",
+    "StreamingChunkResult",
+    "StreamingFilter",
     "StreamingKernel",
     "TaskClassifier",
     "TaskType",
     "TextQuality",
+    "ThinkingContent",
     "ThinkingDetector",
+    "ThinkingToken",
     "TokenEvent",
     "ToolName",
     "ValidationResult",
@@ -348,6 +366,7 @@ __all__ = [
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "__version__",
+    "afilter_thinking",
     "backend",
     "batch_cosine_similarity",
     "batch_cosine_similarity_normalized",
@@ -363,6 +382,7 @@ __all__ = [
     "compute_signature",
     "confidence_multiplier",
     "confidence_multiplier_batch",
+    "contains_thinking_tokens",
     "cosine_distance",
     "cosine_similarity",
     "cosine_similarity_batch",
@@ -377,10 +397,13 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "extract_thinking_content",
     "field_confidence",
     "field_confidence_batch",
+    "filter_thinking",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_thinking_tokens",
     "hamming_distance",
     "has_action_keywords",
     "has_analysis_keywords",
@@ -403,6 +426,7 @@ __all__ = [
     "optimal_batch_size",
     "pairwise_distances",
     "quantize",
+    "remove_thinking",
     "rrf",
     "sanitize_response",
     "scan_pii",
@@ -422,6 +446,7 @@ __all__ = [
     "stem",
     "stem_english",
     "strip_markup",
+    "strip_thinking_tokens",
     "terms",
     "tesseract_words",
     "text_quality",

@@ -49,6 +49,7 @@
   X(tesseract_words)        \
   X(text_quality)           \
   X(thinking_detector)      \
+  X(thinking_filter)        \
   X(tool_name)              \
   X(topk)                   \
   X(trend)                  \

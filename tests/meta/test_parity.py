@@ -20,16 +20,20 @@ FEATURES = {name for document in VECTORS.values() for name in re.split(r",\s*", 
 # Public, but without a result that other languages could compare.
 NOT_IN_VECTORS = {
     "backend": "says which of the two Python backends runs",
+    "afilter_thinking": "iteration around StreamingFilter",
+    "filter_thinking": "the same",
     "init": "loads the WASM module",
     "init_regex": "loads another one",
     "selfcheck_report": "its digest is compared between all targets below",
     "server_sent_events": "a format of the web, which Python's clients read themselves",
     "sse_tokens": "the same",
+    "thinking_filter_stream": "a stream around StreamingFilter",
     "StreamSession": "what a halt monitor gives; the vectors of the monitor look into it",
 }
 # Public in one language only.
 ONLY_PYTHON = {
     "backend": "JavaScript has one backend",
+    "afilter_thinking": "JavaScript's filter_thinking is asynchronous",
     "AsyncStreamingKernel": "JavaScript's StreamingKernel is asynchronous",
     "HaltConfig": "a plain object in JavaScript",
     "StreamSession": "JavaScript shows it as a type alone",
@@ -42,11 +46,14 @@ ONLY_JAVASCRIPT = {
     "server_sent_events": "a format of the web, which Python's clients read themselves",
     "sse_tokens": "the same",
     "halt_transform": "Python has no streams of its own",
+    "thinking_filter_stream": "the same",
     "stream_tokens": "a method of Python's kernels",
 }
 # Python over either backend: iteration, clocks and callbacks, and what they leave behind.
 ABOVE_BACKENDS = {
     "AsyncStreamingKernel",
+    "afilter_thinking",
+    "filter_thinking",
     "HybridIndex",
     "StreamSession",
     "StreamingKernel",

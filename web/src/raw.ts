@@ -340,6 +340,24 @@ export interface RawModule {
   haltEvidence(self: number): Reply;
   haltSave(self: number): Reply;
   haltRestore(self: number, at: number, bytes: number): Reply;
+  thinkingDefaults(): Reply;
+  thinkingCreate(most: number, flags: number, at: number, bytes: number): Reply;
+  thinkingDelete(self: number): void;
+  thinkingRoom(self: number, bytes: number): number;
+  thinkingStep(self: number, bytes: number): number;
+  thinkingFinish(self: number, bytes: number): number;
+  thinkingSegments(self: number): number;
+  thinkingRefusal(self: number): Reply;
+  thinkingReset(self: number): void;
+  thinkingState(self: number): number;
+  thinkingAbort(self: number): Reply;
+  thinkingStats(self: number): Reply;
+  thinkingStrip(at: number, bytes: number): Reply;
+  thinkingRemove(at: number, bytes: number): Reply;
+  thinkingContains(at: number, bytes: number): number;
+  thinkingFind(at: number, bytes: number): Reply;
+  thinkingExtract(at: number, bytes: number): Reply;
+
   trendDrop(values: number, count: number): number;
 
   defaultMemoryPerItemMb(): number;

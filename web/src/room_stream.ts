@@ -60,4 +60,19 @@ export {
   type ThinkingOptions,
   type ThinkingStats,
 } from "./thinking_detector.js";
+export {
+  containsThinkingTokens,
+  extractThinkingContent,
+  findThinkingTokens,
+  removeThinking,
+  StreamingFilter,
+  stripThinkingTokens,
+  type FilterStats,
+  type Segment,
+  type StreamingChunkResult,
+  type StreamingFilterOptions,
+  type ThinkingContent,
+  type ThinkingToken,
+} from "./thinking_filter.js";
+export { filterThinking, thinkingFilterStream, type ThinkingStreamOptions } from "./thinking_stream.js";
 export { trendDrop } from "./trend.js";

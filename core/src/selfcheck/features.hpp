@@ -39,6 +39,7 @@ namespace paritas {
   X(terms)                  \
   X(text_quality)           \
   X(thinking_detector)      \
+  X(thinking_filter)        \
   X(tool_name)              \
   X(topk)                   \
   X(trend)                  \

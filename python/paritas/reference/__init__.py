@@ -103,6 +103,14 @@ from paritas.reference.thinking_detector import (
     detect_circular_phrases,
     find_circular_patterns,
 )
+from paritas.reference.thinking_filter import (
+    StreamingFilter,
+    contains_thinking_tokens,
+    extract_thinking_content,
+    find_thinking_tokens,
+    remove_thinking,
+    strip_thinking_tokens,
+)
 from paritas.reference.tool_name import validate_tool_name
 from paritas.reference.topk import batch_cosine_similarity_topk, top_k_arrays, top_k_similar, top_k_similar_normalized
 from paritas.reference.trend import trend_drop
@@ -146,6 +154,7 @@ __all__ = [
     "PreparedSource",
     "QuantizedVectors",
     "RepetitionDetector",
+    "StreamingFilter",
     "TaskClassifier",
     "ThinkingDetector",
     "VectorIndex",
@@ -167,6 +176,7 @@ __all__ = [
     "compute_signature",
     "confidence_multiplier",
     "confidence_multiplier_batch",
+    "contains_thinking_tokens",
     "cosine_distance",
     "cosine_similarity",
     "cosine_similarity_batch",
@@ -181,10 +191,12 @@ __all__ = [
     "extract_cues",
     "extract_entities",
     "extract_numbers",
+    "extract_thinking_content",
     "field_confidence",
     "field_confidence_batch",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_thinking_tokens",
     "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
@@ -212,6 +224,7 @@ __all__ = [
     "optimal_batch_size",
     "pairwise_distances",
     "quantize",
+    "remove_thinking",
     "rrf",
     "sanitize_response",
     "scan_pii",
@@ -234,6 +247,7 @@ __all__ = [
     "stem",
     "stem_english",
     "strip_markup",
+    "strip_thinking_tokens",
     "terms",
     "tesseract_words",
     "text_quality",

@@ -10,8 +10,8 @@ class FenceTracker:
 
     def __init__(self) -> None:
         self.fence = ""  # the run that has opened the fence the text stands in; empty outside
-        # Where in its line the text stands: in the "indent", in the "run" behind it, in the "info" of an opening line, in
-        # the "tail" of a closing one, at its "return", or anywhere else: "plain".
+        # Where in its line the text stands: in the "indent", in the "run" behind it, in the "info" of an opening line,
+        # in the "tail" of a closing one, at its "return", or anywhere else: "plain".
         self.place = "indent"
         self.spaces = 0
         self.run = ""
@@ -56,9 +56,9 @@ class FenceTracker:
 def code_regions(text: str, inline: bool = True) -> list[CodeRegion]:
     """The fences of a Markdown text and, unless `inline` is False, its inline code, in order.
 
-    A fence is a line of up to 3 spaces and 3 or more ` or ~; it closes at a line of at least as many of them, or at the end of
-    the text. Its region has both lines, without the last line end. Inline code closes at the next run of as many backticks
-    before a blank line or a fence; without one it is text.
+    A fence is a line of up to 3 spaces and 3 or more ` or ~; it closes at a line of at least as many of them, or at the
+    end of the text. Its region has both lines, without the last line end. Inline code closes at the next run of as many
+    backticks before a blank line or a fence; without one it is text.
     """
     text, inline = as_text(text), flag(inline)
     regions: list[CodeRegion] = []

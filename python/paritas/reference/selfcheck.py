@@ -23,6 +23,7 @@ from paritas.reference.selfcheck_retrieve import (
     check_stem_english,
     check_stem_light,
 )
+from paritas.reference.selfcheck_thinking import check_thinking_filter
 from paritas.reference.selfcheck_validate import check_pii, check_response
 from paritas.reference.selfcheck_vector_index import check_vector_index
 from paritas.reference.selfcheck_vectors import check_dot, check_hnsw, check_matrix, check_quantize, check_topk
@@ -118,6 +119,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "terms": check_terms,
     "text_quality": check_text_quality,
     "thinking_detector": check_thinking_detector,
+    "thinking_filter": check_thinking_filter,
     "tool_name": check_tool_name,
     "topk": check_topk,
     "trend": check_trend,
