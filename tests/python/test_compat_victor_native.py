@@ -81,3 +81,14 @@ def test_answers():
     assert victor.sanitize_response("  a plain answer ") == "a plain answer"
     assert victor.detect_leakage_patterns("a plain answer") == []
     assert not victor.is_garbage_content(content="A plain answer to a plain question.")
+
+
+def test_thinking_filter():
+    assert victor.strip_thinking_tokens("Hello <think>x</think> W") == "Hello x W"
+    assert victor.extract_thinking_content(content="<think>a</think>b") == ("b", "a")
+    assert victor.find_thinking_tokens("<think>a</think>b") == [(0, 7, 4), (8, 16, 5)]
+    assert victor.contains_thinking_tokens("<think>") and not victor.contains_thinking_tokens("think")
+    stream = victor.StreamingFilter(False, 50)
+    result = stream.process_chunk("<think>a</think>b")
+    assert (result.content, result.is_thinking, result.state_changed) == ("ab", False, True)
+    assert (stream.flush().content, stream.get_state(), stream.should_abort()) == ("", "normal", False)

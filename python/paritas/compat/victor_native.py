@@ -10,6 +10,8 @@ from typing import Any
 from paritas import (
     ClassificationResult,
     PatternAnalysis,
+    StreamingChunkResult,
+    StreamingFilter,
     TaskType,
     ThinkingDetector,
     classify_task,
@@ -29,7 +31,11 @@ from paritas import (
 )
 from paritas import compute_batch_signatures as _batch_signatures
 from paritas import compute_signature as _signature
+from paritas import contains_thinking_tokens as _contains_thinking
+from paritas import extract_thinking_content as _extract_thinking
+from paritas import find_thinking_tokens as _find_thinking
 from paritas import is_garbage_content as _is_garbage
+from paritas import strip_thinking_tokens as _strip_thinking
 from paritas.compat._victor_classifier import TaskClassifier
 from paritas.compat._victor_patterns import (
     PatternMatch,
@@ -47,6 +53,8 @@ __all__ = [
     "PatternAnalysis",
     "PatternMatch",
     "PatternMatcher",
+    "StreamingChunkResult",
+    "StreamingFilter",
     "TaskClassifier",
     "TaskType",
     "ThinkingDetector",
@@ -55,13 +63,16 @@ __all__ = [
     "compute_batch_signatures",
     "compute_signature",
     "contains_any_pattern",
+    "contains_thinking_tokens",
     "count_circular_patterns",
     "count_pattern_matches",
     "detect_circular_phrases",
     "detect_leakage_patterns",
+    "extract_thinking_content",
     "find_all_keywords",
     "find_all_patterns",
     "find_circular_patterns",
+    "find_thinking_tokens",
     "get_matched_pattern_indices",
     "has_action_keywords",
     "has_analysis_keywords",
@@ -71,6 +82,7 @@ __all__ = [
     "sanitize_response",
     "signature_similarity",
     "strip_markup",
+    "strip_thinking_tokens",
     "validate_tool_name",
     "weighted_pattern_score",
 ]
@@ -91,3 +103,24 @@ def compute_batch_signatures(tool_calls: list[tuple[str, Any]]) -> list[str]:
 def is_garbage_content(content: str) -> bool:
     """Whether an answer has a fault of length, leaked syntax or garbage that is high."""
     return _is_garbage(content)
+
+
+def contains_thinking_tokens(content: str) -> bool:
+    """Whether there is a marker of a thought."""
+    return _contains_thinking(content)
+
+
+def extract_thinking_content(content: str) -> tuple[str, str]:
+    """The answer, and the thoughts joined by line feeds."""
+    main, thinking = _extract_thinking(content)
+    return main, thinking
+
+
+def find_thinking_tokens(content: str) -> list[tuple[int, int, int]]:
+    """Start, end and number of each marker."""
+    return [(start, end, index) for start, end, index in _find_thinking(content)]
+
+
+def strip_thinking_tokens(content: str) -> str:
+    """The text without markers; what was thought stays."""
+    return _strip_thinking(content)
