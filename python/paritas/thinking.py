@@ -1,4 +1,4 @@
-"""Streams of text with the thoughts apart from the answer: iteration around a StreamingFilter, which holds all the rules."""
+"""Streams of text with the thoughts apart from the answer: iteration around a StreamingFilter, which has the rules."""
 
 from __future__ import annotations
 
