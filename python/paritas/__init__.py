@@ -24,6 +24,7 @@ from paritas.results_ocr import (
     TextQuality,
 )
 from paritas.results_registry import PatternDefinition, PatternHit, PatternReport, PatternSummary
+from paritas.results_secrets import SecretMatch, SecretPattern
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_validate import Issue, PiiMatch, ResponseRules, ValidationResult
 from paritas.results_verify import ClaimVerdict, Reason, SourceSpan, VerificationResult
@@ -94,6 +95,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         find_all_keywords,
         find_circular_patterns,
         find_thinking_tokens,
+        get_secret_types,
         hamming_distance,
         has_action_keywords,
         has_analysis_keywords,
@@ -101,10 +103,14 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         has_generation_keywords,
         has_negation,
         has_search_keywords,
+        has_secrets,
         inflect,
         is_garbage_content,
+        list_secret_patterns,
         mask_pii,
         mask_pii_batch,
+        mask_secrets,
+        mask_secrets_batch,
         matches_filter,
         negation_flip,
         norm,
@@ -121,6 +127,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         sanitize_response,
         scan_pii,
         scan_pii_batch,
+        scan_secrets,
+        scan_secrets_batch,
+        scan_secrets_summary,
         selfcheck,
         selfcheck_report,
         sentences,
@@ -166,12 +175,14 @@ else:
     classify_task = api.classify_task
     classify_task_batch = api.classify_task_batch
     find_all_keywords = api.find_all_keywords
+    get_secret_types = api.get_secret_types
     has_action_keywords = api.has_action_keywords
     has_analysis_keywords = api.has_analysis_keywords
     has_edit_keywords = api.has_edit_keywords
     has_generation_keywords = api.has_generation_keywords
     has_negation = api.has_negation
     has_search_keywords = api.has_search_keywords
+    has_secrets = api.has_secrets
     inflect = api.inflect
     CycleDetector = api.CycleDetector
     RepetitionDetector = api.RepetitionDetector
@@ -194,7 +205,13 @@ else:
     contains_thinking_tokens = api.contains_thinking_tokens
     extract_thinking_content = api.extract_thinking_content
     find_thinking_tokens = api.find_thinking_tokens
+    list_secret_patterns = api.list_secret_patterns
+    mask_secrets = api.mask_secrets
+    mask_secrets_batch = api.mask_secrets_batch
     remove_thinking = api.remove_thinking
+    scan_secrets = api.scan_secrets
+    scan_secrets_batch = api.scan_secrets_batch
+    scan_secrets_summary = api.scan_secrets_summary
     strip_thinking_tokens = api.strip_thinking_tokens
     QuantizedVectors = api.QuantizedVectors
     VerifiedScorer = api.VerifiedScorer
@@ -342,6 +359,8 @@ __all__ = [
     "RepetitionDetector",
     "RepetitionReport",
     "ResponseRules",
+    "SecretMatch",
+    "SecretPattern",
     "Segment",
     "SourceSpan",
     "SpaceBoundBatch",
@@ -404,6 +423,7 @@ __all__ = [
     "find_all_keywords",
     "find_circular_patterns",
     "find_thinking_tokens",
+    "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
     "has_analysis_keywords",
@@ -411,10 +431,14 @@ __all__ = [
     "has_generation_keywords",
     "has_negation",
     "has_search_keywords",
+    "has_secrets",
     "inflect",
     "is_garbage_content",
+    "list_secret_patterns",
     "mask_pii",
     "mask_pii_batch",
+    "mask_secrets",
+    "mask_secrets_batch",
     "matches_filter",
     "negation_flip",
     "norm",
@@ -431,6 +455,9 @@ __all__ = [
     "sanitize_response",
     "scan_pii",
     "scan_pii_batch",
+    "scan_secrets",
+    "scan_secrets_batch",
+    "scan_secrets_summary",
     "selfcheck",
     "selfcheck_report",
     "sentences",

@@ -39,6 +39,7 @@
   X(registry)               \
   X(repetition)             \
   X(response)               \
+  X(secrets)                \
   X(selfcheck)              \
   X(sentences)              \
   X(signals)                \

@@ -3,7 +3,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import paritas.reference as api
 import pytest
 from paritas import ParitasError
 from paritas.errors import ParitasTypeError
@@ -20,15 +19,15 @@ def _plain(match):
     return {**{name: getattr(match, name) for name in fields}, "span": [match.start, match.end]}
 
 
-def _both(text, options, mask):
+def _both(api, text, options, mask):
     found = [_plain(match) for match in api.scan_secrets(text, **options)]
     return {"findings": found, "masked": api.mask_secrets(text, **mask, **options)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_secrets_agree_with_their_vectors(case):
+def test_secrets_agree_with_their_vectors(api, case):
     text, options, mask = "".join(case["given"]["parts"]), case["given"]["options"], case["given"]["mask"]
-    got = outcome(lambda: _both(text, options, mask))
+    got = outcome(lambda: _both(api, text, options, mask))
     if "error" in got:
         assert got == case["expect"]
         return
@@ -45,14 +44,14 @@ def test_secrets_agree_with_their_vectors(case):
     assert not {match.matched_text for match in left} & {match.matched_text for match in matches}
 
 
-def test_every_rule_has_a_case_that_it_finds():
+def test_every_rule_has_a_case_that_it_finds(api):
     found = {
         finding["secret_type"] for case in CASES for finding in case["expect"].get("value", {}).get("findings", [])
     }
     assert found == {pattern.name for pattern in api.list_secret_patterns()}
 
 
-def test_patterns_say_what_they_are():
+def test_patterns_say_what_they_are(api):
     patterns = {pattern.name: pattern for pattern in api.list_secret_patterns()}
     assert patterns["github_token"] == (
         "github_token",
@@ -67,7 +66,7 @@ def test_patterns_say_what_they_are():
     assert all(pattern.description and pattern.provider for pattern in patterns.values())
 
 
-def test_a_match_does_not_show_its_secret():
+def test_a_match_does_not_show_its_secret(api):
     (match,) = api.scan_secrets(f"token={GITHUB}")
     assert type(match) is SecretMatch and match.matched_text == GITHUB
     assert GITHUB[4:20] not in repr(match) and GITHUB[4:20] not in str(match.to_dict())
@@ -75,7 +74,7 @@ def test_a_match_does_not_show_its_secret():
     assert match.to_dict(show=True)["matched_text"] == GITHUB
 
 
-def test_a_summary_counts():
+def test_a_summary_counts(api):
     text = f"{GITHUB}\n{GITHUB}\npassword: hun" + "ter2"
     assert api.scan_secrets_summary(text) == {
         "total_matches": 3,
@@ -87,13 +86,13 @@ def test_a_summary_counts():
     }
 
 
-def test_lone_surrogates_keep_their_place():
+def test_lone_surrogates_keep_their_place(api):
     (match,) = api.scan_secrets(f"\ud800 {GITHUB} \udfff")
     assert (match.start, match.end) == (2, 42)
     assert api.mask_secrets(f"\ud800{GITHUB[:0]}x") in ("\ud800x", "\ufffdx")
 
 
-def test_what_is_no_text_is_refused():
+def test_what_is_no_text_is_refused(api):
     for call in (api.scan_secrets, api.mask_secrets, api.has_secrets, api.get_secret_types, api.scan_secrets_summary):
         with pytest.raises(ParitasTypeError):
             call(b"x")
@@ -104,7 +103,7 @@ def test_what_is_no_text_is_refused():
 @pytest.mark.parametrize(
     "piece", ["=", "password=", "eyJ", "eyJ-", "eyJ.", "-----BEGIN ", "-----BEGIN PRIV" + "ATE KEY-----", "://", "a:b@"]
 )
-def test_time_grows_with_the_text(piece):
+def test_time_grows_with_the_text(api, piece):
     assert api.scan_secrets(piece * (20_000 // len(piece))) == []
 
 

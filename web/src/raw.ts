@@ -233,6 +233,31 @@ export interface RawModule {
   validateResponseLeakage(at: number, bytes: number): Reply;
   validateResponseMarkup(at: number, bytes: number): Reply;
 
+  secretPatterns(): Reply;
+  secretsHas(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
+  secretsMask(
+    at: number,
+    bytes: number,
+    maskAt: number,
+    maskBytes: number,
+    visibleChars: number,
+    optionsAt: number,
+    optionsBytes: number,
+  ): Reply;
+  secretsMaskBatch(
+    at: number,
+    bytes: number,
+    maskAt: number,
+    maskBytes: number,
+    visibleChars: number,
+    optionsAt: number,
+    optionsBytes: number,
+  ): Reply;
+  secretsScan(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
+  secretsScanBatch(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
+  secretsSummary(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
+  secretsTypes(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
+
   tesseractWords(at: number, bytes: number): Reply;
   toolNameFault(at: number, bytes: number): Reply;
 

@@ -83,4 +83,21 @@ export {
   type Severity,
   type ValidationResult,
 } from "./response.js";
+export {
+  getSecretTypes,
+  hasSecrets,
+  listSecretPatterns,
+  maskSecrets,
+  maskSecretsBatch,
+  scanSecrets,
+  scanSecretsBatch,
+  scanSecretsSummary,
+  type MaskOptions,
+  type SecretConfidence,
+  type SecretMatch,
+  type SecretOptions,
+  type SecretPattern,
+  type SecretSeverity,
+  type SecretSummary,
+} from "./secrets.js";
 export { validateToolName, type ToolName } from "./tool_name.js";

@@ -32,6 +32,7 @@ namespace paritas {
   X(registry)               \
   X(repetition)             \
   X(response)               \
+  X(secrets)                \
   X(signals)                \
   X(signature)              \
   X(stem_english)           \

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from paritas.errors import ParitasError
 from paritas.reference import convert
@@ -17,48 +17,73 @@ CONFIDENCES = ("low", "medium", "high")
 LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
+class _Asked(NamedTuple):
+    """What a search is asked for, checked."""
+
+    least: int  # of the confidences
+    placeholders: bool
+    wanted: frozenset[int] | None  # places of the rules, None for all
+
+    def admits(self, item: Found) -> bool:
+        return (
+            CONFIDENCES.index(item.confidence) >= self.least
+            and (self.placeholders or not item.placeholder)
+            and (self.wanted is None or item.rule in self.wanted)
+        )
+
+
+def _asked(min_confidence: str, include_placeholders: bool, rules: Sequence[str] | None) -> _Asked:
+    least, placeholders = convert.text(min_confidence), convert.flag(include_placeholders)
+    names = None if rules is None else convert.texts(rules)
+    if least not in CONFIDENCES:
+        raise ParitasError("invalid_argument", "min_confidence must be low, medium or high")
+    if names is None:
+        return _Asked(CONFIDENCES.index(least), placeholders, None)
+    places = {rule.name: place for place, rule in enumerate(all_rules())}
+    for offset, name in enumerate(names):
+        if name not in places:
+            raise ParitasError("not_found", f"no rule is called {name}: list_secret_patterns() names them", offset)
+    return _Asked(CONFIDENCES.index(least), placeholders, frozenset(places[name] for name in names))
+
+
 def scan_secrets(
-    text: str,
+    text: str, *, min_confidence: str = "low", include_placeholders: bool = False, rules: Sequence[str] | None = None
+) -> list[SecretMatch]:
+    """The secrets of a text, by start: what scan_secrets of the native module says."""
+    text = convert.text(text)
+    return _matches(text, _asked(min_confidence, include_placeholders, rules))
+
+
+def scan_secrets_batch(
+    texts: Sequence[str],
     *,
     min_confidence: str = "low",
     include_placeholders: bool = False,
     rules: Sequence[str] | None = None,
-    extra: Any = None,
-) -> list[SecretMatch]:
-    """The secrets of a text, by start: what scan_secrets of the native module says."""
-    data, found = _search(text, min_confidence, include_placeholders, rules, extra)
-    offsets = _Offsets(data)
-    matches = []
-    for item in _resolved(found):
-        rule = all_rules()[item.rule]
-        start, end = offsets.of(item.start), offsets.of(item.end)
-        own = [item._replace(start=0, end=item.end - item.start, kept=_moved(item))]
-        value = data[item.start : item.end]
-        line = offsets.line(item.start)
-        masked = _masked(value, own, "*", 4)
-        matches.append(
-            SecretMatch(
-                *(rule.name, rule.severity, item.confidence, start, end, line, item.checksum, item.placeholder),  # type: ignore[arg-type]
-                *(text[start:end], masked),
-            )
-        )
-    return matches
-
-
-def scan_secrets_batch(texts: Sequence[str], *, threads: int = 0, **options: Any) -> list[list[SecretMatch]]:
+    threads: int = 0,
+) -> list[list[SecretMatch]]:
     """scan_secrets of each text."""
+    items = convert.texts(texts)
+    asked = _asked(min_confidence, include_placeholders, rules)
     _threads(threads)
-    return [scan_secrets(text, **options) for text in convert.texts(texts)]
+    return [_matches(text, asked) for text in items]
 
 
-def has_secrets(text: str, **options: Any) -> bool:
+def has_secrets(
+    text: str, *, min_confidence: str = "low", include_placeholders: bool = False, rules: Sequence[str] | None = None
+) -> bool:
     """Whether scan_secrets finds any."""
-    return bool(scan_secrets(text, **options))
+    data = convert.text(text).encode("utf-8")
+    return bool(_search(data, _asked(min_confidence, include_placeholders, rules)))
 
 
-def get_secret_types(text: str, **options: Any) -> list[str]:
+def get_secret_types(
+    text: str, *, min_confidence: str = "low", include_placeholders: bool = False, rules: Sequence[str] | None = None
+) -> list[str]:
     """The rules that found something, each once, ascending."""
-    return sorted({match.secret_type for match in scan_secrets(text, **options)})
+    text = convert.text(text)
+    matches = _matches(text, _asked(min_confidence, include_placeholders, rules))
+    return sorted({match.secret_type for match in matches})
 
 
 def list_secret_patterns() -> list[SecretPattern]:
@@ -66,49 +91,55 @@ def list_secret_patterns() -> list[SecretPattern]:
     return [SecretPattern(*rule) for rule in all_rules()]  # type: ignore[arg-type]
 
 
-def scan_secrets_summary(text: str, **options: Any) -> dict[str, Any]:
+def scan_secrets_summary(
+    text: str, *, min_confidence: str = "low", include_placeholders: bool = False, rules: Sequence[str] | None = None
+) -> dict[str, Any]:
     """How many secrets of which kind, and the lines where they begin."""
-    matches = scan_secrets(text, **options)
+    text = convert.text(text)
+    matches = _matches(text, _asked(min_confidence, include_placeholders, rules))
+    severities = (m.severity for s in ("critical", "high", "medium", "low") for m in matches if m.severity == s)
+    confidences = (m.confidence for c in reversed(CONFIDENCES) for m in matches if m.confidence == c)
     return {
         "total_matches": len(matches),
         "has_secrets": bool(matches),
         "by_type": _counted(sorted(match.secret_type for match in matches)),
-        "by_severity": _counted(
-            m.severity for s in ("critical", "high", "medium", "low") for m in matches if m.severity == s
-        ),
-        "by_confidence": _counted(m.confidence for c in reversed(CONFIDENCES) for m in matches if m.confidence == c),
+        "by_severity": _counted(severities),
+        "by_confidence": _counted(confidences),
         "lines": sorted({match.line_number for match in matches}),
     }
 
 
-def mask_secrets(text: str, mask_char: str = "*", visible_chars: int = 4, **options: Any) -> str:
-    """The text with every secret covered, code point by code point."""
-    mask_char, visible = _mask_options(mask_char, visible_chars)
-    data, found = _search(text, **_options(**options))
-    return _masked(data, found, mask_char, visible)
-
-
-def mask_secrets_batch(
-    texts: Sequence[str], mask_char: str = "*", visible_chars: int = 4, *, threads: int = 0, **options: Any
-) -> list[str]:
-    """mask_secrets of each text."""
-    _threads(threads)
-    return [mask_secrets(text, mask_char, visible_chars, **options) for text in convert.texts(texts)]
-
-
-def _options(
+def mask_secrets(
+    text: str,
+    mask_char: str = "*",
+    visible_chars: int = 4,
     *,
     min_confidence: str = "low",
     include_placeholders: bool = False,
     rules: Sequence[str] | None = None,
-    extra: Any = None,
-) -> dict[str, Any]:
-    return {
-        "min_confidence": min_confidence,
-        "include_placeholders": include_placeholders,
-        "rules": rules,
-        "extra": extra,
-    }
+) -> str:
+    """The text with every secret covered, code point by code point."""
+    data = convert.text(text).encode("utf-8")
+    asked = _asked(min_confidence, include_placeholders, rules)
+    return _masked(data, _search(data, asked), *_mask_options(mask_char, visible_chars))
+
+
+def mask_secrets_batch(
+    texts: Sequence[str],
+    mask_char: str = "*",
+    visible_chars: int = 4,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: Sequence[str] | None = None,
+    threads: int = 0,
+) -> list[str]:
+    """mask_secrets of each text."""
+    items = [text.encode("utf-8") for text in convert.texts(texts)]
+    asked = _asked(min_confidence, include_placeholders, rules)
+    mask = _mask_options(mask_char, visible_chars)
+    _threads(threads)
+    return [_masked(data, _search(data, asked), *mask) for data in items]
 
 
 def _threads(threads: int) -> None:
@@ -126,29 +157,30 @@ def _mask_options(mask_char: str, visible_chars: int) -> tuple[str, int]:
     return mask_char, visible
 
 
-def _search(
-    text: str, min_confidence: str, include_placeholders: bool, rules: Sequence[str] | None, extra: Any
-) -> tuple[bytes, list[Found]]:
+def _search(data: bytes, asked: _Asked) -> list[Found]:
     """Every finding that the options admit, not yet set against the others."""
-    data = convert.text(text).encode("utf-8")
-    if min_confidence not in CONFIDENCES:
-        raise ParitasError("invalid_argument", "min_confidence must be low, medium or high")
-    wanted = None
-    if rules is not None:
-        places = {rule.name: place for place, rule in enumerate(all_rules())}
-        for offset, name in enumerate(convert.texts(rules)):
-            if name not in places:
-                raise ParitasError("not_found", f"no rule is called {name}: list_secret_patterns() names them", offset)
-        wanted = frozenset(places[name] for name in convert.texts(rules))
-    found = [*find_shapes(data, wanted), *find_blocks(data), *find_in_lines(data), *find_assignments(data)]
-    least = CONFIDENCES.index(min_confidence)
-    return data, [
-        item
-        for item in found
-        if CONFIDENCES.index(item.confidence) >= least
-        and (include_placeholders or not item.placeholder)
-        and (wanted is None or item.rule in wanted)
-    ]
+    found = [*find_shapes(data, asked.wanted), *find_blocks(data), *find_in_lines(data), *find_assignments(data)]
+    return [item for item in found if asked.admits(item)]
+
+
+def _matches(text: str, asked: _Asked) -> list[SecretMatch]:
+    """What remains of the findings, with the offsets of the text."""
+    data = text.encode("utf-8")
+    offsets = _Offsets(data)
+    matches = []
+    for item in _resolved(_search(data, asked)):
+        rule = all_rules()[item.rule]
+        start, end = offsets.of(item.start), offsets.of(item.end)
+        own = [item._replace(start=0, end=item.end - item.start, kept=_moved(item))]
+        line = offsets.line(item.start)
+        masked = _masked(data[item.start : item.end], own, "*", 4)
+        matches.append(
+            SecretMatch(
+                *(rule.name, rule.severity, item.confidence, start, end, line, item.checksum, item.placeholder),  # type: ignore[arg-type]
+                *(text[start:end], masked),
+            )
+        )
+    return matches
 
 
 def _resolved(found: Iterable[Found]) -> list[Found]:

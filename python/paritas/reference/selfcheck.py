@@ -12,7 +12,7 @@ from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
 from paritas.reference.selfcheck_loops import check_cycles, check_repetition, check_signature, check_thinking_detector
-from paritas.reference.selfcheck_match import check_aho_corasick, check_tool_name
+from paritas.reference.selfcheck_match import check_aho_corasick, check_secrets, check_tool_name
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_registry import check_registry
@@ -112,6 +112,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "registry": check_registry,
     "repetition": check_repetition,
     "response": check_response,
+    "secrets": check_secrets,
     "signals": check_signals,
     "signature": check_signature,
     "stem_english": check_stem_english,

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from paritas.reference.aho_corasick import FOLDINGS, KINDS, AhoCorasick
 from paritas.reference.random import Random
+from paritas.reference.secrets import has_secrets, mask_secrets, scan_secrets
 from paritas.reference.tool_name import validate_tool_name
 from paritas.reference.xxh3 import xxh3_64
+from paritas.results import Span
 
 if TYPE_CHECKING:
     from paritas.reference.selfcheck import Digest
@@ -56,3 +58,100 @@ def check_aho_corasick(random: Random, digest: "Digest") -> None:
         digest.add(match.start)
         digest.add(match.end)
     digest.add(xxh3_64(built.to_bytes()))
+
+
+SECRET_PIECES = (
+    "password",
+    "api_key",
+    "clientSecret",
+    "PGPASSWORD",
+    "token",
+    "auth",
+    "user",
+    "--password ",
+    "-u ",
+    "-p ",
+    "=",
+    ": ",
+    " = ",
+    ":",
+    '"',
+    "'",
+    "`",
+    " ",
+    "\n",
+    "\\n",
+    ",",
+    ";",
+    "(",
+    ")",
+    "<",
+    ">",
+    "</",
+    "{",
+    "&",
+    "?",
+    "%20",
+    "\\",
+    "://",
+    "postgres://",
+    "https://app:",
+    "@db/x",
+    "Bearer ",
+    "Authorization: Basic ",
+    "machine a login b ",
+    "ghp_",
+    "AKIA",
+    "sk-",
+    "xoxb-",
+    "glpat-",
+    "sk_live_",
+    "hf_",
+    "npm_",
+    "AIza",
+    "SG.",
+    "aws ",
+    "heroku",
+    "eyJ",
+    ".eyJ",
+    "-----BEGIN ",
+    "RSA PRIVATE KEY-----",
+    "-----END ",
+    "$2b$10$",
+    "example",
+    "xxxxxx",
+    "value",
+    "default",
+    "\xe9",
+    "\u5bc6\u7801",
+    "12345678-1234-1234-1234-",
+    "changeme",
+    "login(",
+    'is "',
+)
+SECRET_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/-_"
+SECRET_LENGTHS = (4, 8, 10, 16, 20, 22, 32, 36, 40, 48, 64, 100)
+
+
+def check_secrets(random: Random, digest: "Digest") -> None:
+    text = ""
+    for _ in range(random.below(14)):
+        if random.below(4) > 0:
+            text += SECRET_PIECES[random.below(len(SECRET_PIECES))]
+            continue
+        few = 16 if random.below(4) == 0 else len(SECRET_LETTERS)
+        count = SECRET_LENGTHS[random.below(len(SECRET_LENGTHS))]
+        text += "".join(SECRET_LETTERS[random.below(few)] for _ in range(count))
+    placeholders = random.below(2) == 0
+    found = scan_secrets(text, include_placeholders=placeholders)
+    digest.add(has_secrets(text, include_placeholders=placeholders))
+    digest.add(len(found))
+    for match in found:
+        digest.add(match.secret_type)
+        digest.add(match.confidence)
+        digest.add(Span(match.start, match.end))
+        digest.add(match.line_number)
+        digest.add(match.checksum)
+        digest.add(match.placeholder)
+        digest.add(match.masked_text)
+    digest.add(mask_secrets(text, "#", random.below(9), include_placeholders=placeholders))
