@@ -282,6 +282,7 @@ class MatchStream:
     def feed(self, chunk: str) -> typing.Any: ...
     def finish(self) -> typing.Any: ...
     def reset(self) -> None: ...
+
 class StreamingFilter:
     def __init__(
         self,
@@ -943,6 +944,62 @@ def scan_pii_batch(
     *,
     threads: int = 0,
 ) -> list[typing.Any]: ...
+def get_secret_types(
+    text: str,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+) -> list[str]: ...
+def has_secrets(
+    text: str,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+) -> bool: ...
+def list_secret_patterns() -> typing.Any: ...
+def mask_secrets(
+    text: str,
+    mask_char: str = "*",
+    visible_chars: int = 4,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+) -> str: ...
+def mask_secrets_batch(
+    texts: collections.abc.Sequence[str],
+    mask_char: str = "*",
+    visible_chars: int = 4,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+    threads: int = 0,
+) -> typing.Any: ...
+def scan_secrets(
+    text: str,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+) -> typing.Any: ...
+def scan_secrets_batch(
+    texts: collections.abc.Sequence[str],
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+    threads: int = 0,
+) -> list[typing.Any]: ...
+def scan_secrets_summary(
+    text: str,
+    *,
+    min_confidence: str = "low",
+    include_placeholders: bool = False,
+    rules: collections.abc.Sequence[str] | None = None,
+) -> dict[str, typing.Any]: ...
 def scan_pii(
     text: str, kinds: collections.abc.Sequence[str] = ("email", "credit_card", "iban", "ssn", "phone", "ip")
 ) -> typing.Any: ...
