@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import paritas
-from paritas import cli_index, cli_ocr, cli_verify
+from paritas import cli_index, cli_ocr, cli_scan, cli_verify
 from paritas.cli_input import InputError, read_argument, read_documents, read_text, well_formed
 from paritas.cli_options import Parser, whole
 from paritas.cli_output import json_text, number_text, one_line
@@ -125,6 +125,10 @@ def ocr(options: argparse.Namespace) -> Output:
     return result, lines, OK if fine else FINDINGS
 
 
+def scan(options: argparse.Namespace) -> Output:
+    return cli_scan.scan(options)
+
+
 def selfcheck(options: argparse.Namespace) -> Output:
     cases = [] if options.cases is None else [options.cases]
     report = paritas.selfcheck_report(*cases)
@@ -164,6 +168,8 @@ def _parser() -> argparse.ArgumentParser:
         ocr, "the Williams numbers and the evidence of a form, or the words of a page; exit code 1 for fields to review"
     )
     cli_ocr.add_arguments(form)
+    secrets = command(scan, "the secrets of files and folders, masked; exit code 1 for findings")
+    cli_scan.add_arguments(secrets)
     digest = command(selfcheck, "the digest of all features; the same on every machine")
     digest.add_argument("--cases", metavar="N", type=whole, help="how many inputs")
     digest.add_argument("--expect", metavar="DIGEST", help="exit code 1 for another digest")
@@ -180,7 +186,7 @@ def _write(text: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes: 0 fine, 1 findings (verify, signals, ocr, selfcheck --expect) or no hits (search), 2 unusable."""
+    """Exit codes: 0 fine, 1 findings (verify, signals, scan, ocr, selfcheck --expect) or no hits, 2 unusable."""
     try:
         options = _parser().parse_args(arguments)
         result, lines, code = options.run(options)
@@ -189,7 +195,8 @@ def main(arguments: list[str] | None = None) -> int:
         return UNUSABLE
     except KeyboardInterrupt:
         return 130
-    _write((json_text(result) if options.json else "\n".join(lines)) + "\n")
+    as_json = options.json or getattr(options, "sarif", False)
+    _write((json_text(result) if as_json else "\n".join(lines)) + "\n")
     return int(code)
 
 
