@@ -64,7 +64,7 @@ def test_without_issues_nothing_changes(api):
 
 def test_what_was_sanitized_stays(api):
     """Cutting and masking leave nothing of what was found, but for what a cut has joined."""
-    for text in ("<tool_call>x</tool_call> a@b.org", "[INST]é 8.8.8.8", "8.8.8.8\n<think>"):
+    for text in ("<tool_call>x</tool_call> a@b.org", "[INST]é 8.8.8.8", "password: hunter2222\n<think>"):
         again = api.validate_response(api.validate_response(text).sanitized)
         assert [issue for issue in again.issues if issue.kind in ("leakage", "secrets", "pii")] == []
 

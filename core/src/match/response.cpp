@@ -6,10 +6,7 @@
 #include "base/parallel.hpp"
 #include "match/response_find.hpp"
 #include "paritas/match/aho_corasick.hpp"
-#if __has_include("paritas/match/secrets.hpp")
 #include "paritas/match/secrets.hpp"
-#define PARITAS_HAS_SECRETS
-#endif
 #include "paritas/text/utf8.hpp"
 
 namespace paritas {
@@ -47,7 +44,7 @@ constexpr Rule kRules[] = {
     {"unclosed_fence", Severity::low, "a code fence is not closed"},
 };
 constexpr std::string_view kLeakage = "syntax or a prompt that no reader should see: ";
-[[maybe_unused]] constexpr std::string_view kSecret = "a secret: ";
+constexpr std::string_view kSecret = "a secret: ";
 constexpr std::string_view kPersonal = "personal data: ";
 
 const Rule& rule_of(std::string_view name) {
@@ -160,7 +157,6 @@ std::vector<Issue> ResponseValidator::Impl::issues(std::string_view text) const 
       add(out, IssueKind::garbage, fault.rule, fault.span);
     }
   }
-#ifdef PARITAS_HAS_SECRETS
   if (rules.secrets) {
     const std::vector<SecretMatch> secrets = scan_secrets(text).value();  // fails for unknown rules alone
     for (const SecretMatch& secret : secrets) {
@@ -170,7 +166,6 @@ std::vector<Issue> ResponseValidator::Impl::issues(std::string_view text) const 
       out.push_back({IssueKind::secrets, pattern.name, severity, secret.span, joined(kSecret, pattern.name)});
     }
   }
-#endif
   for (const PiiMatch& match : scan_pii(text, rules.pii)) {
     const std::string_view rule = name(match.kind);
     if (allows(rule)) continue;

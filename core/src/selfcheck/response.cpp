@@ -51,7 +51,7 @@ void check_response(Random& random, Digest& digest) {
                                           ". ",
                                           "a@b.org",
                                           "127.0.0.1",
-                                          "password",
+                                          "password: hunter2222",
                                           "<b>",
                                           "< b",
                                           "word",

@@ -44,7 +44,7 @@ RESPONSE_PIECES = (
     *(b"Required parameters", b"I'm sorry, but ", "I can’t".encode(), b"we cannot", b" help", b"As an AI assistant"),
     *(b"a" * 20, b"-" * 20, b"ha\n", b"yes and no yes and no ", "\ufffd".encode(), b"\xff", "Ã©".encode(), b"\x07"),
     *(b"#$%&!?", b"```", b"~~~", b"`", b"\n", b"\r\n", b"\n\n\n\n", b" ", b". ", b"a@b.org", b"127.0.0.1"),
-    *(b"password", b"<b>", b"< b", b"word", "𝔸".encode(), "\u200b".encode(), b"\xe2\x80"),
+    *(b"password: hunter2222", b"<b>", b"< b", b"word", "𝔸".encode(), "\u200b".encode(), b"\xe2\x80"),
 )
 
 
