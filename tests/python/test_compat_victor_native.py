@@ -92,3 +92,13 @@ def test_thinking_filter():
     result = stream.process_chunk("<think>a</think>b")
     assert (result.content, result.is_thinking, result.state_changed) == ("ab", False, True)
     assert (stream.flush().content, stream.get_state(), stream.should_abort()) == ("", "normal", False)
+
+
+def test_secrets():
+    key = "AKIA" + "IOSFODNN7" + "QXWZLPK"
+    (found,) = victor.scan_secrets("key = " + key)
+    assert (found.start, found.end, found.line_number, found.matched_text) == (6, 26, 1, key)
+    assert victor.has_secrets(key) and victor.get_secret_types(key) == [found.secret_type]
+    assert found.secret_type in victor.list_secret_patterns()
+    assert key not in victor.mask_secrets(key, "*", 4)
+    assert victor.scan_secrets_summary(key)["total_matches"] == 1

@@ -10,6 +10,7 @@ from typing import Any
 from paritas import (
     ClassificationResult,
     PatternAnalysis,
+    SecretMatch,
     StreamingChunkResult,
     StreamingFilter,
     TaskType,
@@ -20,11 +21,16 @@ from paritas import (
     detect_leakage_patterns,
     find_all_keywords,
     find_circular_patterns,
+    get_secret_types,
     has_action_keywords,
     has_analysis_keywords,
     has_generation_keywords,
     has_negation,
+    has_secrets,
+    mask_secrets,
     sanitize_response,
+    scan_secrets,
+    scan_secrets_summary,
     signature_similarity,
     strip_markup,
     validate_tool_name,
@@ -35,6 +41,7 @@ from paritas import contains_thinking_tokens as _contains_thinking
 from paritas import extract_thinking_content as _extract_thinking
 from paritas import find_thinking_tokens as _find_thinking
 from paritas import is_garbage_content as _is_garbage
+from paritas import list_secret_patterns as _secret_patterns
 from paritas import strip_thinking_tokens as _strip_thinking
 from paritas.compat._victor_classifier import TaskClassifier
 from paritas.compat._victor_patterns import (
@@ -53,6 +60,7 @@ __all__ = [
     "PatternAnalysis",
     "PatternMatch",
     "PatternMatcher",
+    "SecretMatch",
     "StreamingChunkResult",
     "StreamingFilter",
     "TaskClassifier",
@@ -74,12 +82,18 @@ __all__ = [
     "find_circular_patterns",
     "find_thinking_tokens",
     "get_matched_pattern_indices",
+    "get_secret_types",
     "has_action_keywords",
     "has_analysis_keywords",
     "has_generation_keywords",
     "has_negation",
+    "has_secrets",
     "is_garbage_content",
+    "list_secret_patterns",
+    "mask_secrets",
     "sanitize_response",
+    "scan_secrets",
+    "scan_secrets_summary",
     "signature_similarity",
     "strip_markup",
     "strip_thinking_tokens",
@@ -124,3 +138,8 @@ def find_thinking_tokens(content: str) -> list[tuple[int, int, int]]:
 def strip_thinking_tokens(content: str) -> str:
     """The text without markers; what was thought stays."""
     return _strip_thinking(content)
+
+
+def list_secret_patterns() -> list[str]:
+    """The names of the rules."""
+    return [pattern.name for pattern in _secret_patterns()]

@@ -25,7 +25,8 @@ COUNTED = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
 FLAGS = re.compile(r"\(\?([ims]+)\)")
 OPENINGS = (
     ("?=", "look-ahead"), ("?!", "look-ahead"), ("?<=", "look-behind"), ("?<!", "look-behind"),
-    ("?>", "an atomic group"), ("?#", "a comment"), ("?P=", "a back-reference"), ("?P>", "recursion"), ("?R", "recursion"), ("?&", "recursion"),
+    ("?>", "an atomic group"), ("?#", "a comment"), ("?P=", "a back-reference"),
+    ("?P>", "recursion"), ("?R", "recursion"), ("?&", "recursion"),
     ("?(", "a condition"), ("?<", "a group (?<name>...): write (?P<name>...)"), ("?'", "a group (?'name'...)"),
     ("?|", "a branch reset"), ("*", "a verb"),
 )  # fmt: skip

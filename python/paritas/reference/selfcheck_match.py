@@ -21,7 +21,8 @@ def check_tool_name(random: Random, digest: "Digest") -> None:
 
 
 AHO_PIECES = (
-    "a", "b", "a", "b", " ", "-", "k", "K", "\u212a", "s", "\u017f", "\u672c", "_", "\U00010400", "\U00010428", "\ufffd",
+    "a", "b", "a", "b", " ", "-", "k", "K", "\u212a", "s", "\u017f", "\u672c",
+    "_", "\U00010400", "\U00010428", "\ufffd",
 )  # fmt: skip
 
 
