@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import test from "node:test";
 import * as all from "paritas";
+import * as guard from "paritas/guard";
 import * as match from "paritas/match";
 import * as ocr from "paritas/ocr";
 import * as search from "paritas/search";
@@ -12,7 +13,7 @@ import * as text from "paritas/text";
 import * as vectors from "paritas/vectors";
 import * as verify from "paritas/verify";
 
-const rooms = { match, ocr, search, stream, text, vectors, verify };
+const rooms = { guard, match, ocr, search, stream, text, vectors, verify };
 const dist = new URL("../../dist/", import.meta.url);
 const engine = globalThis.WebAssembly;
 
@@ -64,7 +65,7 @@ test("a download that fails names the file and the status", async () => {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${server.address().port}`;
-  const only = { match: false, ocr: false, search: false, verify: false };
+  const only = { guard: false, match: false, ocr: false, search: false, verify: false };
   const failure = (path) =>
     all.init({ wasm: new URL(path, base), ...only }).then(
       () => assert.fail("init() did not reject"),
@@ -91,7 +92,7 @@ test("each room loads its own modules, and what is missing is named", async () =
   const read = engine.compile;
   // Which files are compiled, by their size.
   const sizes = {};
-  for (const part of ["", "-match", "-ocr", "-regex", "-search", "-verify"]) {
+  for (const part of ["", "-guard", "-match", "-ocr", "-regex", "-search", "-verify"]) {
     sizes[(await readFile(new URL(`paritas${part}.wasm`, dist))).length] = `paritas${part}.wasm`;
   }
   engine.compile = (bytes) => {
@@ -116,6 +117,7 @@ test("each room loads its own modules, and what is missing is named", async () =
   assert.throws(() => new search.BM25(), unsupported("paritas-search.wasm"));
   const [first] = await Promise.all([loads(search), search.init()]);
   assert.equal(first, "paritas-search.wasm");
+  assert.equal(await loads(guard), "paritas-guard.wasm");
   assert.equal(await loads(all), "paritas-ocr.wasm");
   assert.equal(await loads(ocr), "");
   // RE2 is for those who ask.

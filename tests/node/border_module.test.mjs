@@ -5,6 +5,7 @@ import {
   Analyzer,
   BM25,
   EmbeddingIndex,
+  hasSecrets,
   init,
   ParitasError,
   selfcheck,
@@ -17,7 +18,7 @@ import {
 } from "paritas";
 
 const dist = new URL("../../dist/", import.meta.url);
-const ALONE = { match: false, ocr: false, search: false, verify: false };
+const ALONE = { guard: false, match: false, ocr: false, search: false, verify: false };
 
 test("before init() everything says what is missing", () => {
   assert.throws(() => williamsSpaceBound(16), /await init\(\)/);
@@ -36,6 +37,7 @@ test("the first module alone has the functions up to retrieve", async () => {
   assert.throws(() => new EmbeddingIndex(), unsupported("paritas-search.wasm"));
   assert.throws(() => new BM25(), unsupported("paritas-search.wasm"));
   assert.throws(() => validateFormat("1", "number"), unsupported("paritas-ocr.wasm"));
+  assert.throws(() => hasSecrets(""), unsupported("paritas-guard.wasm"));
   assert.throws(() => validateToolName("read"), unsupported("paritas-match.wasm"));
   assert.throws(() => validateFormatBatch(["1"], "number"), unsupported("paritas-ocr.wasm"));
 });

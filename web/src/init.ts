@@ -1,5 +1,6 @@
 import { load, type WasmSource } from "./module.js";
 import { firstUrl } from "./part_first.js";
+import { guardUrl } from "./part_guard.js";
 import { matchUrl } from "./part_match.js";
 import { ocrUrl } from "./part_ocr.js";
 import { searchUrl } from "./part_search.js";
@@ -8,6 +9,8 @@ import { verifyUrl } from "./part_verify.js";
 export interface InitOptions {
   /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
   wasm?: WasmSource | undefined;
+  /** What judges answers: secrets, personal data, leaks. By default `paritas-guard.wasm`; false leaves it out. */
+  guard?: WasmSource | false | undefined;
   /** Patterns, and what filters a stream by them. By default `paritas-match.wasm`; false leaves it out. */
   match?: WasmSource | false | undefined;
   /** What looks at a field's text: formats, its quality, confidence. By default `paritas-ocr.wasm`; false leaves it out. */
@@ -25,5 +28,11 @@ export interface InitOptions {
  *   cannot be fetched, `corrupt_data` for one that is no module
  */
 export function init(options: InitOptions = {}): Promise<void> {
-  return load(options, firstUrl, { match: matchUrl, ocr: ocrUrl, search: searchUrl, verify: verifyUrl });
+  return load(options, firstUrl, {
+    guard: guardUrl,
+    match: matchUrl,
+    ocr: ocrUrl,
+    search: searchUrl,
+    verify: verifyUrl,
+  });
 }

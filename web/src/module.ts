@@ -21,8 +21,8 @@ const PARTS = {
   ocr: /^(field|format|tesseract|textQuality|validateFormat)/,
   search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
   regex: /^regex/,
-  match:
-    /^(aho|canonical|classif|codeRegions|cycle|loop|match(?!es)|pii|registry|repetition|secret|signature|thinking|toolName|validateResponse)/,
+  match: /^(aho|canonical|classif|codeRegions|cycle|loop|match(?!es)|registry|repetition|signature|thinking|toolName)/,
+  guard: /^(pii|secret|validateResponse)/,
   verify: /^/,
 } as const;
 export type PartName = keyof typeof PARTS;

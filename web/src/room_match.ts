@@ -48,16 +48,6 @@ export {
   type TaskClassifierOptions,
 } from "./classify.js";
 export { codeRegions, type CodeRegion } from "./code_regions.js";
-export {
-  maskPii,
-  maskPiiBatch,
-  scanPii,
-  scanPiiBatch,
-  type PiiKind,
-  type PiiMaskOptions,
-  type PiiMatch,
-  type PiiOptions,
-} from "./pii.js";
 export { initRegex, type InitRegexOptions } from "./init_regex.js";
 export {
   PatternRegistry,
@@ -70,34 +60,4 @@ export {
   type PatternSeverity,
   type PatternSummary,
 } from "./registry.js";
-export {
-  detectLeakagePatterns,
-  isGarbageContent,
-  sanitizeResponse,
-  stripMarkup,
-  validateResponse,
-  validateResponseBatch,
-  type Issue,
-  type IssueKind,
-  type ResponseRules,
-  type Severity,
-  type ValidationResult,
-} from "./response.js";
-export {
-  getSecretTypes,
-  hasSecrets,
-  listSecretPatterns,
-  maskSecrets,
-  maskSecretsBatch,
-  scanSecrets,
-  scanSecretsBatch,
-  scanSecretsSummary,
-  type MaskOptions,
-  type SecretConfidence,
-  type SecretMatch,
-  type SecretOptions,
-  type SecretPattern,
-  type SecretSeverity,
-  type SecretSummary,
-} from "./secrets.js";
 export { validateToolName, type ToolName } from "./tool_name.js";
