@@ -67,6 +67,13 @@ async function everywhere(page, look) {
   await page.click("#stream-start");
   await says("stream-verdict", "Halted at word");
   await look("stream");
+  await page.check("#stream-thinking");
+  await page.click("#stream-start");
+  await says("stream-verdict", "let through");
+  await look("thoughts");
+  await page.check("#stream-drifting");
+  await page.click("#stream-start");
+  await says("stream-verdict", "Halted at word");
   await page.click("#code-stream-button");
   await look("code");
   await page.keyboard.press("Escape");

@@ -4,6 +4,7 @@ import {
   HaltMonitor,
   ParitasError,
   PreparedSource,
+  StreamingFilter,
   VerifiedScorer,
   fieldConfidence,
   init,
@@ -61,8 +62,20 @@ export interface Verified {
   readonly ms: number;
 }
 
+/** What a word of a stream, or its end, has brought. */
 export interface Step {
+  /** Its number; the end has that of a word after the last. */
+  readonly index: number;
+  /** What it adds to the answer; scored unless empty. */
   readonly token: string;
+  /** What it adds to the thoughts. */
+  readonly thought: string;
+  /** Whether the model thinks after it. */
+  readonly thinking: boolean;
+  /** Characters of all thoughts so far, up to the limit. */
+  readonly thoughtLength: number;
+  /** Why it thinks too long; empty where it does not. */
+  readonly abort: string;
   readonly score: number;
   readonly windowMean: number;
   readonly emit: string;
@@ -80,7 +93,54 @@ let places: Range[] = [];
 let index: BM25 | undefined; // of the paragraphs
 let opened: BM25 | undefined; // of a file
 let scorer: VerifiedScorer;
-let stream: { run: number; monitor: HaltMonitor; text: string; steps: Step[] } | undefined;
+let stream: Stream | undefined;
+
+/** A running answer: its thoughts are taken out of it, and the monitor judges the rest. */
+class Stream {
+  #filter: StreamingFilter;
+  #monitor: HaltMonitor;
+  #text = "";
+  #last: Pick<Step, "score" | "windowMean"> = { score: NaN, windowMean: 0 };
+  steps = 0;
+
+  constructor(
+    readonly run: number,
+    config: HaltConfig,
+    maxThinkingContent: number,
+  ) {
+    this.#monitor = new HaltMonitor(config);
+    this.#filter = new StreamingFilter({ maxThinkingContent });
+  }
+
+  /** A word, or undefined at the end. */
+  step(word: string | undefined): Step {
+    const { answer: token, thinking: thought } =
+      word === undefined ? this.#filter.finish() : this.#filter.processChunk(word);
+    const filtered = {
+      index: this.steps++,
+      token,
+      thought,
+      thinking: this.#filter.getState() === "in_thinking",
+      thoughtLength: this.#filter.getThinkingLength(),
+      abort: this.#filter.getAbortReason() ?? "",
+    };
+    if (token === "") {
+      const nothing = { emit: "", warning: false, softPending: false, halted: false, code: "", reason: "", why: [] };
+      return { ...filtered, ...this.#last, ...nothing };
+    }
+    this.#text += token;
+    const { score, claims } = scorer.verify(this.#text, prepared ?? "", { evidenceTopK: 0 });
+    const { windowMean, emit, warning, softPending, halted, code, reason } = this.#monitor.processToken(token, score);
+    this.#last = { score, windowMean };
+    const why = halted ? (claims.at(-1)?.reasons ?? []).map(({ message }) => message) : [];
+    return { ...filtered, score, windowMean, emit, warning, softPending, halted, code, reason, why };
+  }
+
+  dispose(): void {
+    this.#filter.dispose();
+    this.#monitor.dispose();
+  }
+}
 
 const facts = (of: BM25): IndexFacts => {
   const { documents, terms } = of.stats();
@@ -107,7 +167,7 @@ const jobs = {
       places.map((_place, i) => i + 1),
       places.map(({ start, end }) => text.slice(start, end)),
     );
-    stream?.monitor.dispose();
+    stream?.dispose();
     stream = undefined;
     const { terms } = index.stats();
     return { sentences: prepared.sentences, paragraphs: places.length, terms, ms: performance.now() - began };
@@ -157,24 +217,18 @@ const jobs = {
   saveIndex: (): Uint8Array => (opened ?? index)!.toBytes(),
 
   /**
-   * The steps of a running answer: its words so far, each judged by what the source says of the text up to it. All words
-   * are given each time, so a new worker can go on where another one died.
+   * The steps of a running answer: its words so far, each judged by what the source says of the answer up to it; the thoughts
+   * among them are not judged. All words are given each time, so a new worker can go on where another one died.
    */
-  watch: (run: number, config: HaltConfig, tokens: readonly string[]): Step[] => {
-    if (stream?.run !== run || stream.steps.length > tokens.length) {
-      stream?.monitor.dispose();
-      stream = { run, monitor: new HaltMonitor(config), text: "", steps: [] };
+  watch: (run: number, config: HaltConfig, most: number, words: readonly string[], ended: boolean): Step[] => {
+    if (stream?.run !== run || stream.steps > words.length) {
+      stream?.dispose();
+      stream = new Stream(run, config, most);
     }
     const fresh: Step[] = [];
-    for (const token of tokens.slice(stream.steps.length)) {
-      stream.text += token;
-      const { score, claims } = scorer.verify(stream.text, prepared ?? "", { evidenceTopK: 0 });
-      const event = stream.monitor.processToken(token, score);
-      const { windowMean, emit, warning, softPending, halted, code, reason } = event;
-      const why = halted ? (claims.at(-1)?.reasons ?? []).map(({ message }) => message) : [];
-      fresh.push({ token, score, windowMean, emit, warning, softPending, halted, code, reason, why });
-      stream.steps.push(fresh.at(-1)!);
-    }
+    const over = (): boolean => fresh.at(-1)?.halted === true || (fresh.at(-1)?.abort ?? "") !== "";
+    while (stream.steps < words.length && !over()) fresh.push(stream.step(words[stream.steps]));
+    if (ended && !over()) fresh.push(stream.step(undefined));
     return fresh;
   },
 

@@ -14,7 +14,7 @@ export interface Sample {
   readonly doc: Doc;
   readonly answer: string;
   /** Answers that come word by word. */
-  readonly streams: { readonly faithful: string; readonly drifting: string };
+  readonly streams: { readonly faithful: string; readonly drifting: string; readonly thinking: string };
 }
 
 export const CONSTITUTION: Sample = {
@@ -34,8 +34,20 @@ export const CONSTITUTION: Sample = {
       "President of the United States is President of the Senate. Members of the House are chosen every second Year by the " +
       "People of the several States, which Thomas Jefferson praised as the oldest custom of Virginia, and the Treasury in " +
       "Philadelphia paid each of them 500 dollars a month.",
+    thinking:
+      "<think>The question is who sits in the Senate. Section 3 says two Senators from each State, chosen by the Legislature. " +
+      "Was it Jefferson who wanted three? No, nothing here says so; leave him out. The term is six years, and each Senator has " +
+      "one vote.</think>The Senate is composed of two Senators from each State, chosen by the Legislature thereof, for six Years. " +
+      "<think>And who presides? The Vice President, but without a vote unless they are equally divided.</think>The Vice " +
+      "President of the United States is President of the Senate, but has no Vote, unless they are equally divided.",
   },
 };
+
+/** A model that first looks for what the answer needs, as its own notes; none of it is said of the document. */
+const thoughtful = (answer: string): string =>
+  "<think>What does the article say of the mill, and what is only my guess? I will keep to the years and names that stand there. " +
+  "A golden bell under the wheel would be a fine story, but nobody tells it.</think>" +
+  answer;
 
 const MILL: Sample = {
   id: "mill",
@@ -43,7 +55,7 @@ const MILL: Sample = {
   about: "An article as text, and an answer that drifts into invention.",
   doc: { ...EMPTY_DOC, name: "The Tide Mill at Sallow Creek", text: article.trim() },
   answer: drifting.trim(),
-  streams: { faithful: faithful.trim(), drifting: drifting.trim() },
+  streams: { faithful: faithful.trim(), drifting: drifting.trim(), thinking: thoughtful(faithful.trim()) },
 };
 
 export const TEXTS: readonly Sample[] = [CONSTITUTION, MILL];

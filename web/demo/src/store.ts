@@ -70,8 +70,10 @@ export interface Settings {
   readonly stopwords: boolean;
   /** Words per second of a stream. */
   readonly speed: number;
-  readonly streamed: "faithful" | "drifting" | "answer";
+  readonly streamed: "faithful" | "drifting" | "thinking" | "answer";
   readonly hardLimit: number;
+  /** Characters of thoughts in a stream, 0 for any number. */
+  readonly thoughtLimit: number;
   readonly singleKeys: boolean;
   /** In which pictures are read: a code of Tesseract's. */
   readonly language: string;
@@ -116,6 +118,7 @@ export const DEFAULT_SETTINGS: Settings = {
   speed: 12,
   streamed: "drifting",
   hardLimit: 0.4,
+  thoughtLimit: 1000,
   singleKeys: true,
   language: "eng",
 };
