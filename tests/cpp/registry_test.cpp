@@ -167,7 +167,8 @@ std::vector<Span> whole_text(const std::string& pattern, std::string_view text) 
 
 std::vector<Span> spans(const PatternRegistry& registry, std::string_view text) {
   std::vector<Span> out;
-  for (const PatternHit& hit : registry.scan(text).value()) out.push_back(hit.span);
+  const auto hits = registry.scan(text);
+  for (const PatternHit& hit : hits.value()) out.push_back(hit.span);
   return out;
 }
 

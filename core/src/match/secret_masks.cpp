@@ -9,6 +9,30 @@ HWY_BEFORE_NAMESPACE();
 namespace paritas::secrets::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+#if HWY_TARGET == HWY_SCALAR  // a table of 16 bytes is no vector there
+
+void Fill(const MaskTables& tables, const char* text, std::size_t blocks, Masks* out) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text);
+  const auto both = [](const auto& low, const auto& high, std::uint8_t byte) {
+    return low[byte & 15] & high[byte >> 4];
+  };
+  for (std::size_t block = 0; block < blocks; ++block) {
+    out[block] = {};
+    for (std::size_t i = 0; i < 64; ++i, ++bytes) {
+      const std::uint64_t bit = std::uint64_t{1} << i;
+      if (both(tables.run_low, tables.run_high, bytes[0]) != 0) out[block].run |= bit;
+      for (std::size_t half = 0; half < 2; ++half) {
+        int all = 0xFF;
+        for (std::size_t place = 0; place < 3; ++place)
+          all &= both(tables.low[place][half], tables.high[place][half], bytes[place]);
+        if (all != 0) out[block].word |= bit;
+      }
+    }
+  }
+}
+
+#else
+
 void Fill(const MaskTables& tables, const char* text, std::size_t blocks, Masks* out) {
   const hn::CappedTag<std::uint8_t, 64> d;
   const std::size_t lanes = hn::Lanes(d);
@@ -44,6 +68,8 @@ void Fill(const MaskTables& tables, const char* text, std::size_t blocks, Masks*
     }
   }
 }
+
+#endif  // HWY_SCALAR
 
 }  // namespace paritas::secrets::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -11,6 +11,25 @@ HWY_BEFORE_NAMESPACE();
 namespace paritas::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+#if HWY_TARGET == HWY_SCALAR  // a table of 16 bytes is no vector there
+
+std::size_t SkipVectors(const std::uint8_t* HWY_RESTRICT text, std::size_t from, std::size_t to,
+                        const std::uint8_t* HWY_RESTRICT low, const std::uint8_t* HWY_RESTRICT high) {
+  while (from < to && (low[text[from] & 15] & high[text[from] >> 4]) == 0) ++from;
+  return from;
+}
+
+ByteCount CountBytes(const std::uint8_t* HWY_RESTRICT text, std::size_t size) {
+  ByteCount out{0, true};
+  for (std::size_t i = 0; i < size; ++i) {
+    out.continuations += (text[i] & 0xC0) == 0x80 ? 1 : 0;
+    out.ascii = out.ascii && text[i] < 0x80;
+  }
+  return out;
+}
+
+#else
+
 using Bytes = hn::ScalableTag<std::uint8_t>;
 
 // The first vector of `text` with a byte that may be in the set, or what is too short for one.
@@ -38,7 +57,7 @@ std::size_t SkipVectors(const std::uint8_t* HWY_RESTRICT text, std::size_t from,
 
 ByteCount CountBytes(const std::uint8_t* HWY_RESTRICT text, std::size_t size) {
   const Bytes d;
-  const hn::RepartitionToWide<hn::RepartitionToWide<hn::RepartitionToWide<Bytes>>> d64;
+  const hn::RepartitionToWide<hn::RepartitionToWide<hn::RepartitionToWide<Bytes> > > d64;
   const hn::RebindToSigned<Bytes> signed_bytes;
   const std::size_t lanes = hn::Lanes(d);
   const auto first = hn::Set(signed_bytes, -64);  // as signed bytes, 0x80 to 0xBF are the least
@@ -67,6 +86,8 @@ ByteCount CountBytes(const std::uint8_t* HWY_RESTRICT text, std::size_t size) {
   }
   return out;
 }
+
+#endif  // HWY_SCALAR
 
 }  // namespace paritas::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -110,7 +110,7 @@ RULES = (
     "cerebras_key\tH\tcerebras\tprovider\tcsk-<L48>\tCerebras key\n"
     "nvidia_key\tH\tnvidia\tprovider\tnvapi-<k64>\tNVIDIA key\n"
     "cohere_key\tH\tcohere\tprovider\t@cohere <n40> !3.5\tCohere key\n"
-    "slack_token\tH\tslack\tprovider\t(xoxb-<d8-14>-<d8-14>-<n18-40>|xoxb-<d8-14>-<n18-40>|xox(p|e|s|o)-<d8-14>-<d8-14>-(<d8-14>-)?<n24-64>|xox(a|r)-(<d1>-)?<n8-64>|xoxe-<d1>-<n120-180>|xoxe.xox(b|p)-<d1>-<n120-180>)\tSlack token\n"
+    "slack_token\tH\tslack\tprovider\t(xoxb-<d8-14>-<d8-14>-<n18-40>|xoxb-<d8-14>-<n18-40>|xox(p|e|s|o)-<d8-14>-<d8-14>-(<d8-14>-)?<n24-64>|xox(a|r)-(<d1>-)?<n11-64>|xoxe-<d1>-<n120-180>|xoxe.xox(b|p)-<d1>-<n120-180>)\tSlack token\n"
     "slack_token\tH\tslack\tprovider\txoxc-<d8-14>-<d8-14>-<d8-14>-<x64>\tSlack token\n"
     "slack_token\tH\tslack\tprovider\txoxd-<z60-400>\tSlack token\n"
     "slack_token\tH\tslack\tprovider\txapp-<d8-14>-<b24>\tSlack token\n"
