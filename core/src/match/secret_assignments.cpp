@@ -15,10 +15,10 @@ constexpr std::size_t kLongestKey = 64, kMost = 512;  // code points of a value
 constexpr std::size_t kMostBytes = 4 * kMost;
 constexpr std::size_t kMostEscapes = 8;
 constexpr std::string_view kQuotes = "\"'`", kBeforeQuote = "bBuUrRnNL@";
-constexpr std::string_view kDelimiters{" \t\r\n\v\f\0\"'`,;<>()[]{}|\\", 22};
+constexpr ByteSet kDelimiters{{" \t\r\n\v\f\0\"'`,;<>()[]{}|\\", 22}};
 
 bool is_white(char c) { return is_one_of(c, " \t\r\n\v\f"); }
-bool is_value_byte(char c) { return !is_one_of(c, kDelimiters); }
+bool is_value_byte(char c) { return !kDelimiters.has(c); }
 bool is_identifier_byte(char c) { return is_word_byte(c); }
 bool begins_identifier(char c) { return is_letter(c) || c == '_'; }
 
@@ -467,7 +467,8 @@ void Scan::read_key(std::size_t at) {
   while (start < to && !is_letter(text_[start])) ++start;
   if (start == to || to - start > kLongestKey || (start > from && is_digit(text_[start - 1]))) return;
   const std::string_view key = text_.substr(start, to - start);
-  const KeyKind kind = key_kind(key);
+  if (key != last_key_) last_key_ = key, last_kind_ = key_kind(key);
+  const KeyKind kind = last_kind_;
   if (kind == KeyKind::none) return;
   const auto value = value_of_key(text_, from, start, to);
   if (!value) return;

@@ -96,28 +96,40 @@ void Catalog::add_line(std::string_view line) {
     const auto found = std::find(context_words_.begin(), context_words_.end(), word);
     made.context = static_cast<std::uint16_t>(found - context_words_.begin());
   }
-  const auto solid = static_cast<std::uint16_t>(
-      std::min<std::size_t>(made.shape.least([](char c) { return has_trait(c, kSolidByte); }), 65535));
+  const auto least = [&made](bool (*kind)(char)) {
+    return static_cast<std::uint16_t>(std::min<std::size_t>(made.shape.least(kind), 65535));
+  };
+  const std::uint16_t solid = least([](char c) { return has_trait(c, kSolidByte); });
+  const std::uint16_t word = least([](char c) { return has_trait(c, kWordByte); });
   const auto number = static_cast<std::uint16_t>(lines_.size());
-  auto& table = made.context == 0 ? plain_ : beside_;
   for (const Shape::Head& head : made.shape.heads()) {
-    Entry entry{0, 0, head[1], number, made.context, solid};
-    char bytes[4] = {}, mask[4] = {};
-    for (std::size_t i = 0; i < head.size(); ++i) {
-      if (head[i].count() != 1) continue;
-      while (!head[i][static_cast<unsigned char>(bytes[i])]) ++bytes[i];
+    Entry entry{0, 0, head.bytes[1], number, made.context, solid, word, head.lead};
+    char bytes[Shape::kHead] = {}, mask[Shape::kHead] = {};
+    for (std::size_t i = 0; i < Shape::kHead; ++i) {
+      if (head.bytes[i].count() != 1) continue;
+      while (!head.bytes[i][static_cast<unsigned char>(bytes[i])]) ++bytes[i];
       mask[i] = '\xFF';
     }
     std::memcpy(&entry.head, bytes, sizeof bytes);
     std::memcpy(&entry.mask, mask, sizeof mask);
+    std::bitset<kSeconds> seconds;
     for (std::size_t byte = 0; byte < 128; ++byte) {
-      if (!head[0][byte]) continue;
-      const auto place = made.context == 0
-                             ? table[byte].end()
-                             : std::upper_bound(table[byte].begin(), table[byte].end(), solid,
-                                                [](auto value, const Entry& one) { return value < one.solid; });
-      table[byte].insert(place, entry);
+      if (head.bytes[1][byte]) seconds.set(byte % kSeconds);
     }
+    for (std::size_t byte = 0; byte < 128; ++byte) {
+      if (!head.bytes[0][byte]) continue;
+      if (made.context == 0) {
+        for (std::size_t group = 0; group < kSeconds; ++group) {
+          if (seconds[group]) plain_[byte * kSeconds + group].push_back(static_cast<std::uint16_t>(entries_.size()));
+        }
+        continue;
+      }
+      std::vector<Entry>& table = beside_[byte];
+      table.insert(std::upper_bound(table.begin(), table.end(), solid,
+                                    [](auto value, const Entry& one) { return value < one.solid; }),
+                   entry);
+    }
+    if (made.context == 0) entries_.push_back(entry);
   }
   lines_.push_back(std::move(made));
 }

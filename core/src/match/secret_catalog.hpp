@@ -32,11 +32,13 @@ class Catalog {
     std::uint16_t context;  // 0: none
   };
   struct Entry {
-    std::uint32_t head, mask;  // the first four bytes, where each may be but one
+    std::uint64_t head, mask;  // the first bytes, where each may be but one
     Shape::Bytes second;       // what the second byte may be
     std::uint16_t line;
     std::uint16_t context;
     std::uint16_t solid;  // letters, digits and _ + / - that the shape begins with, at least
+    std::uint16_t word;   // of them before the first + / or -
+    Shape::Lead lead;
   };
 
   /// The rules that are found by code.
@@ -48,16 +50,21 @@ class Catalog {
   [[nodiscard]] const Code& code() const { return code_; }
   [[nodiscard]] const std::vector<SecretPattern>& patterns() const { return patterns_; }
   [[nodiscard]] const Line& line(std::uint16_t number) const { return lines_[number]; }
-  /// Lines whose shape may begin with this byte: those without a context in order, and those with one by `solid`.
-  [[nodiscard]] const std::vector<Entry>& plain(unsigned char first) const { return plain_[first & 127u]; }
+  /// Entries whose shape may begin with these bytes: those without a context in the order of lines, by number, and those
+  /// with one by `solid`.
+  [[nodiscard]] const std::vector<std::uint16_t>& plain(char first, char second) const {
+    return plain_[(static_cast<unsigned char>(first) & 127u) * kSeconds +
+                  static_cast<unsigned char>(second) % kSeconds];
+  }
+  [[nodiscard]] const Entry& entry(std::uint16_t number) const { return entries_[number]; }
   [[nodiscard]] const std::vector<Entry>& beside(unsigned char first) const { return beside_[first & 127u]; }
   [[nodiscard]] const MaskTables& masks() const { return masks_; }
   /// Whether the shape of an entry may begin with these bytes.
-  static bool may_begin(const Entry& entry, const char* four) {
-    std::uint32_t bytes = 0;
-    std::memcpy(&bytes, four, sizeof bytes);
-    return (bytes & entry.mask) == entry.head && (four[1] & 0x80) == 0 &&
-           entry.second[static_cast<unsigned char>(four[1])];
+  static bool may_begin(const Entry& entry, const char* eight) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, eight, sizeof bytes);
+    return (bytes & entry.mask) == entry.head && (eight[1] & 0x80) == 0 &&
+           entry.second[static_cast<unsigned char>(eight[1])];
   }
   /// The contexts whose names stand in a window of at most 80 bytes, which is read without `_ - .`, spaces and case.
   [[nodiscard]] Contexts contexts_in(std::string_view window) const;
@@ -74,7 +81,10 @@ class Catalog {
 
   std::vector<SecretPattern> patterns_;
   std::vector<Line> lines_;
-  std::array<std::vector<Entry>, 128> plain_, beside_;
+  static constexpr std::size_t kSeconds = 8;  // groups of second bytes
+  std::vector<Entry> entries_;
+  std::array<std::vector<std::uint16_t>, 128 * kSeconds> plain_;
+  std::array<std::vector<Entry>, 128> beside_;
   std::vector<std::string_view> context_words_;
   std::array<std::vector<Name>, 1024> names_;  // by their first three letters
   std::bitset<4096> begins_;                   // hashes of the first three letters of names

@@ -1,5 +1,6 @@
 // Secrets in addresses, headers, command lines and connection strings.
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,10 @@ bool is_database(std::string_view scheme) {
 bool ends_word(std::string_view text, std::size_t at) { return at == 0 || !is_word_byte(text[at - 1]); }
 
 /// Whether one of the names stands at a place of a connection string, with = behind it where it is no scheme.
-bool is_field(std::string_view text, std::size_t at, std::string_view names) {
-  for (std::string_view rest = names; !rest.empty();) {
-    const std::string_view name = rest.substr(0, rest.find('|'));
-    rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+bool is_field(std::string_view text, std::size_t at, std::span<const std::string_view> names) {
+  const char first = at < text.size() ? lowered(text[at]) : '\0';
+  for (const std::string_view name : names) {
+    if (name[0] != first) continue;
     Reader reader(text, at);
     if (!reader.word_of_any_case(name)) continue;
     if (name.back() == ':') return true;
@@ -52,16 +53,19 @@ bool is_field(std::string_view text, std::size_t at, std::string_view names) {
   return false;
 }
 
-constexpr std::string_view kUsers = "user id|user_id|userid|uid|user name|user_name|username|user|login";
-constexpr std::string_view kPlaces =
-    "server|data source|host|hostname|driver|provider|database|initial catalog|dsn|address|addr|dbq|service name|jdbc:";
+constexpr std::string_view kUsers[] = {"user id",   "user_id",  "userid", "uid",  "user name",
+                                       "user_name", "username", "user",   "login"};
+constexpr std::string_view kPlaces[] = {
+    "server",          "data source", "host",    "hostname", "driver", "provider",     "database",
+    "initial catalog", "dsn",         "address", "addr",     "dbq",    "service name", "jdbc:"};
 
 }  // namespace
 
 /// at: the colon of `://`.
 void Scan::read_address(std::size_t at) {
   Reader reader(text_, at + 3);
-  const auto in_authority = [](char c) { return is_visible(c) && !is_one_of(c, "\"'`<>\\/?#,\x7f"); };
+  static constexpr ByteSet kEnds("\"'`<>\\/?#,\x7f");
+  const auto in_authority = [&](char c) { return is_visible(c) && !kEnds.has(c); };
   if (!reader.run(in_authority, 1, 1024)) return;
   const std::string_view authority = text_.substr(at + 3, reader.at() - at - 3);
   const std::size_t host = authority.rfind('@');
@@ -253,7 +257,7 @@ void Scan::read_login(std::size_t at) {
 
 /// Whether a field of these names stands in a part of the text, behind no letter or digit of that part.
 bool Scan::has_field(std::size_t from, std::size_t to, Next& next, std::string_view first_letters,
-                     std::string_view names) {
+                     std::span<const std::string_view> names) {
   const std::string_view part = text_.substr(0, to);
   if (from < next.from || from > next.at) next = {from, from};
   while (next.at < to) {
@@ -284,24 +288,30 @@ void Scan::read_connection(std::size_t at) {
   if (!reader.word("=")) return;
   reader.blanks(0, 4);
   const std::size_t from = reader.at();
-  const auto in_value = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && !is_one_of(c, "\"'`;<&"); };
+  static constexpr ByteSet kEnds("\"'`;<&");
+  const auto in_value = [&](char c) { return static_cast<unsigned char>(c) >= 0x20 && !kEnds.has(c); };
   if (!reader.run(in_value, 1, 128)) return;
   reader.to_code_point();
   const std::size_t end = reader.at();
   connection_ = end;
   std::string_view value = text_.substr(from, end - from);
   while (!value.empty() && is_one_of(value.back(), " \t\\")) value.remove_suffix(1);
-  if (value.empty() || is_one_of(value[0], "$%<{[&@*") || value.starts_with("#{") || is_marked(value)) return;
-  std::string_view before = text_.substr(at - std::min<std::size_t>(at, 200), std::min<std::size_t>(at, 200));
-  if (const std::size_t line = before.rfind('\n'); line != std::string_view::npos) before.remove_prefix(line + 1);
+  if (value.empty() || is_one_of(value[0], "$%<{[&@*") || value.starts_with("#{")) return;
+  const std::size_t least = at - std::min<std::size_t>(at, 200);
+  line_read_ = std::max(line_read_, least);  // each byte is read once, however often a text asks
+  for (; line_read_ < at; ++line_read_) {
+    if (text_[line_read_] == '\n') line_from_ = line_read_ + 1;
+  }
+  const std::size_t first = std::max(line_from_, least);
+  const std::string_view before = text_.substr(first, at - first);
   std::string_view after = text_.substr(end, 200);
   after = after.substr(0, std::min(after.find('\n'), after.size()));
   if (before.find(';') == std::string_view::npos && !after.starts_with(';')) return;
-  const auto one_has = [&](Next(&next)[2], std::string_view letters, std::string_view names) {
+  const auto one_has = [&](Next(&next)[2], std::string_view letters, std::span<const std::string_view> names) {
     return has_field(at - before.size(), at, next[0], letters, names) ||
            has_field(end, end + after.size(), next[1], letters, names);
   };
-  if (!one_has(user_fields_, "ul", kUsers) || !one_has(place_fields_, "sdhpija", kPlaces)) return;
+  if (!one_has(user_fields_, "ul", kUsers) || !one_has(place_fields_, "sdhpija", kPlaces) || is_marked(value)) return;
   add(catalog_.code().connection_password, Rank::url, {from, from + value.size()}, false);
 }
 

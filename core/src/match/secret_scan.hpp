@@ -2,11 +2,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "paritas/base/span.hpp"
 #include "paritas/match/secrets.hpp"
+#include "secret_assignments.hpp"
 #include "secret_catalog.hpp"
 
 namespace paritas::secrets {
@@ -44,6 +46,9 @@ class Scan {
     run([](const Finding& finding, void* of) { return (*static_cast<Wanted*>(of))(finding); }, &wanted);
   }
 
+  /// Bytes that tries of shapes have read so far.
+  [[nodiscard]] std::size_t tried() const { return runs_.read(); }
+
  private:
   [[nodiscard]] bool used(std::size_t rule) const { return rules_ == nullptr || (*rules_)[rule]; }
   void add(const Finding& finding);
@@ -56,7 +61,8 @@ class Scan {
     std::array<std::uint16_t, 256> numbers;
     std::size_t count = 0;
   };
-  void lines_beside(std::size_t at, std::size_t solid, Lines& lines);
+  void lines_beside(std::size_t at, std::size_t solid, std::size_t word, Lines& lines);
+  [[nodiscard]] bool may_begin(const Catalog::Entry& entry, std::size_t at);
   void try_line(const Catalog::Line& line, std::size_t at);
   void find_web_token(std::size_t from, std::size_t to);
   void find_block_in_base64(std::size_t from, std::size_t to);
@@ -89,12 +95,16 @@ class Scan {
   std::size_t run_done_ = 0;       // runs that end here were read
   std::vector<std::size_t> next_;  // by rule: where its next try may begin
   std::size_t solid_from_ = 1, solid_to_ = 0;
+  std::size_t line_from_ = 0, line_read_ = 0;  // where the line begins that line_read_ is in
   // The next name of a connection's field behind a place, so that each part of a text is searched once.
   struct Next {
     std::size_t from = 1, at = 0;
   };
   Next user_fields_[2], place_fields_[2];  // before a password, and behind it
-  bool has_field(std::size_t from, std::size_t to, Next& next, std::string_view first_letters, std::string_view names);
+  bool has_field(std::size_t from, std::size_t to, Next& next, std::string_view first_letters,
+                 std::span<const std::string_view> names);
+  std::string_view last_key_;  // the key that was looked at last, and what it names
+  KeyKind last_kind_ = KeyKind::none;
   // Where the next search of each kind may begin: behind what the last one took.
   std::size_t key_done_ = 0, assigned_ = 0, web_token_ = 0, block_ = 0, authorization_ = 0, user_ = 0, flags_ = 0;
   std::size_t ssh_ = 0, login_ = 0, connection_ = 0;

@@ -64,7 +64,6 @@ constexpr std::array<ClassSet, 256> kClasses = [] {
 constexpr unsigned kHex = static_cast<unsigned>(kLetters.find('X'));
 constexpr unsigned kPadding = static_cast<unsigned>(kLetters.find('='));
 constexpr std::size_t kUuid = 36;
-constexpr std::size_t kShort = 64;  // a run of at most so many is cheaper read than remembered
 
 Shape::Bytes bytes_of(unsigned class_bit) {
   Shape::Bytes bytes;
@@ -91,19 +90,14 @@ ClassSet class_of(char letter) noexcept {
 
 bool in_class(char c, ClassSet classes) noexcept { return (kClasses[static_cast<unsigned char>(c)] & classes) != 0; }
 
-std::size_t RunEnds::end(unsigned class_bit, std::size_t at, std::size_t most) {
+std::size_t RunEnds::find_end(unsigned class_bit, std::size_t at, std::size_t most) {
   const std::size_t limit = at + std::min(most, text_.size() - at);
   const ClassSet set = ClassSet{1} << class_bit;
-  if (most <= kShort) {
-    std::size_t to = at;
-    while (to < limit && in_class(text_[to], set)) ++to;
-    return to;
-  }
   Known& known = known_[class_bit];
-  if (at < known.from || at > known.to) {
-    known = {at, at};
-    while (known.to < text_.size() && in_class(text_[known.to], set)) ++known.to;
-  }
+  if (at < known.from || at > known.to) known = {at, at};
+  const std::size_t before = known.to;
+  while (known.to < limit && in_class(text_[known.to], set)) ++known.to;
+  read_ += known.to - before;
   return std::min(known.to, limit);
 }
 
@@ -130,7 +124,7 @@ Shape::Shape(std::string_view text) {
   }
   std::size_t at = 0;
   all_ = parse(at);
-  find_heads({all_}, {});
+  find_heads({all_}, {}, {});
   find_probe();
 }
 
@@ -198,7 +192,10 @@ bool Shape::fits(Sequence sequence, RunEnds& runs, std::size_t at, Fit& fit) con
     std::size_t end = at;
     switch (node.kind) {
       case Kind::literal:
-        if (!text.substr(at).starts_with(text_.substr(node.from, node.count))) return false;
+        if (at >= text.size() || text[at] != text_[node.from] ||
+            !text.substr(at).starts_with(text_.substr(node.from, node.count))) {
+          return false;
+        }
         end = at + node.count;
         break;
       case Kind::run:
@@ -257,6 +254,7 @@ Shape::Least Shape::least_of(Sequence sequence, bool (*kind)(char)) const {
         ++bytes;
       }
     } else if (node.kind == Kind::uuid) {
+      if (!kind('-')) return {bytes + 8, true};
       bytes += kUuid;
     } else if (node.kind == Kind::run) {
       if (!all_of(node.class_bit)) return {bytes, true};
@@ -274,9 +272,9 @@ Shape::Least Shape::least_of(Sequence sequence, bool (*kind)(char)) const {
   return {bytes, false};
 }
 
-void Shape::find_heads(std::vector<Sequence> rest, std::vector<Bytes> bytes) {
+void Shape::find_heads(std::vector<Sequence> rest, std::vector<Bytes> bytes, Lead lead) {
   const Bytes any = ~Bytes{};
-  constexpr std::size_t kBytes = std::tuple_size_v<Head>;
+  constexpr std::size_t kBytes = kHead;
   while (bytes.size() < kBytes && !rest.empty()) {
     Sequence& top = rest.back();
     if (top.count == 0) {
@@ -294,20 +292,25 @@ void Shape::find_heads(std::vector<Sequence> rest, std::vector<Bytes> bytes) {
     } else if (node.kind == Kind::uuid) {
       bytes.resize(bytes.size() + 8, bytes_of(kHex));
     } else if (node.kind == Kind::run) {
+      if (lead.least < node.min) {
+        lead = {static_cast<std::uint8_t>(bytes.size()), node.class_bit, node.min, node.max, '\0'};
+        if (top.count > 0 && nodes_[top.first].kind == Kind::literal) lead.next = text_[nodes_[top.first].from];
+      }
       bytes.resize(bytes.size() + node.min, bytes_of(node.class_bit));
       if (node.min != node.max) bytes.resize(bytes.size() + kBytes, any);  // more of it may follow, or what is next
     } else if (node.kind == Kind::group) {
       for (std::size_t j = 0; j < node.count; ++j) {
         std::vector<Sequence> inner = rest;
         inner.push_back(sequences_[node.from + j]);
-        find_heads(std::move(inner), bytes);
+        find_heads(std::move(inner), bytes, lead);
       }
       if (!node.optional) return;
     }
   }
   bytes.resize(kBytes, any);
   heads_.emplace_back();
-  std::copy_n(bytes.begin(), kBytes, heads_.back().begin());
+  std::copy_n(bytes.begin(), kBytes, heads_.back().bytes.begin());
+  heads_.back().lead = lead;
 }
 
 void Shape::find_probe() {

@@ -28,20 +28,27 @@ struct Fit {
   bool padded = false;
 };
 
-/// Ends of the long runs that were looked at last, one for each class: a text that makes every start run to the same
+/// How far the runs reach that were looked at last, one for each class: a text that makes every start run to the same
 /// end is read once.
 class RunEnds {
  public:
   explicit RunEnds(std::string_view text) : text_(text) {}
   [[nodiscard]] std::string_view text() const { return text_; }
+  /// How many bytes were looked at and found to be of a class: the work of the tries.
+  [[nodiscard]] std::size_t read() const { return read_; }
   /// The end of the run of a class from `at`, at most `most` bytes behind it.
-  std::size_t end(unsigned class_bit, std::size_t at, std::size_t most);
+  std::size_t end(unsigned class_bit, std::size_t at, std::size_t most) {
+    const Known& known = known_[class_bit];
+    return at >= known.from && at + most <= known.to ? at + most : find_end(class_bit, at, most);
+  }
 
  private:
+  std::size_t find_end(unsigned class_bit, std::size_t at, std::size_t most);
   struct Known {
-    std::size_t from = 1, to = 0;
+    std::size_t from = 1, to = 0;  // all between are of the class; more may be behind
   };
   std::string_view text_;
+  std::size_t read_ = 0;
   std::array<Known, 32> known_{};
 };
 
@@ -61,8 +68,18 @@ class Shape {
   [[nodiscard]] Check check() const { return check_; }
 
   using Bytes = std::bitset<128>;
-  using Head = std::array<Bytes, 4>;
-  /// What its first four bytes may be.
+  static constexpr std::size_t kHead = 8;
+  /// The run that needs most bytes of those that begin at a fixed place among the first bytes; least 0 for none.
+  struct Lead {
+    std::uint8_t at = 0, class_bit = 0;
+    std::uint16_t least = 0, most = 0;
+    char next = '\0';  // what the literal behind it begins with; NUL where something else follows
+  };
+  struct Head {
+    std::array<Bytes, kHead> bytes;
+    Lead lead;
+  };
+  /// What its first bytes may be, one for each way through its alternatives.
   [[nodiscard]] const std::vector<Head>& heads() const { return heads_; }
   /// How many bytes of a kind it begins with at least, before any other byte may come.
   [[nodiscard]] std::size_t least(bool (*kind)(char)) const { return least_of(all_, kind).bytes; }
@@ -90,7 +107,7 @@ class Shape {
   std::uint16_t number(std::size_t& at) const;
   bool fits(Sequence sequence, RunEnds& runs, std::size_t at, Fit& fit) const;
   [[nodiscard]] Least least_of(Sequence sequence, bool (*kind)(char)) const;
-  void find_heads(std::vector<Sequence> rest, std::vector<Bytes> bytes);
+  void find_heads(std::vector<Sequence> rest, std::vector<Bytes> bytes, Lead lead);
   void find_probe();
 
   std::string_view text_, context_, probe_;

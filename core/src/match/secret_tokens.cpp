@@ -43,6 +43,17 @@ void Scan::read_run(std::size_t from) {
   }
 }
 
+/// Whether the first bytes and the run behind them are what the shape of an entry begins with.
+bool Scan::may_begin(const Catalog::Entry& entry, std::size_t at) {
+  if (!Catalog::may_begin(entry, text_.data() + at)) return false;
+  const Shape::Lead& lead = entry.lead;
+  const std::size_t from = at + lead.at;
+  if (lead.least == 0) return true;
+  if (lead.next == '\0') return runs_.end(lead.class_bit, from, lead.least) - from == lead.least;
+  const std::size_t end = runs_.end(lead.class_bit, from, lead.most);
+  return end - from >= lead.least && end < text_.size() && text_[end] == lead.next;
+}
+
 void Scan::try_start(std::size_t at, std::size_t to) {
   if (at >= to || to - at < kLeast) return;
   const auto first = static_cast<unsigned char>(text_[at]);
@@ -51,11 +62,14 @@ void Scan::try_start(std::size_t at, std::size_t to) {
     }
   }
   const std::size_t solid = solid_to_ - at;
+  std::size_t word = 0;
+  while (word < solid && is_word_byte(text_[at + word])) ++word;
   Lines beside;
-  if (!catalog_.beside(first).empty()) lines_beside(at, solid, beside);
+  if (!catalog_.beside(first).empty()) lines_beside(at, solid, word, beside);
   std::size_t next = 0;  // in the order of the lines, whether they ask for a context or not
-  for (const Catalog::Entry& entry : catalog_.plain(first)) {
-    if (entry.solid > solid || !Catalog::may_begin(entry, text_.data() + at)) continue;
+  for (const std::uint16_t number : catalog_.plain(text_[at], text_[at + 1])) {
+    const Catalog::Entry& entry = catalog_.entry(number);
+    if (entry.solid > solid || entry.word > word || !may_begin(entry, at)) continue;
     while (next < beside.count && beside.numbers[next] < entry.line)
       try_line(catalog_.line(beside.numbers[next++]), at);
     try_line(catalog_.line(entry.line), at);
@@ -64,7 +78,7 @@ void Scan::try_start(std::size_t at, std::size_t to) {
 }
 
 /// The lines whose context stands before a start, in order.
-void Scan::lines_beside(std::size_t at, std::size_t solid, Lines& lines) {
+void Scan::lines_beside(std::size_t at, std::size_t solid, std::size_t word, Lines& lines) {
   std::size_t before = at;
   while (before > 0 && has_trait(text_[before - 1], kSpaceOrQuote)) --before;
   if (before == 0 || std::string_view("=:>(,[").find(text_[before - 1]) == std::string_view::npos) return;
@@ -72,7 +86,7 @@ void Scan::lines_beside(std::size_t at, std::size_t solid, Lines& lines) {
   Contexts contexts;
   for (const Catalog::Entry& entry : catalog_.beside(static_cast<unsigned char>(text_[at]))) {
     if (entry.solid > solid) break;  // in order of it
-    if (!Catalog::may_begin(entry, text_.data() + at)) continue;
+    if (entry.word > word || !may_begin(entry, at)) continue;
     if (!known) contexts = catalog_.contexts_in(window_before(text_, at)), known = true;
     if (contexts.none()) break;
     if (contexts[entry.context] && lines.count < lines.numbers.size()) lines.numbers[lines.count++] = entry.line;

@@ -92,7 +92,7 @@ def checksum(kind: str, value: str) -> str:
     if kind == "bech32":  # BIP 173
         prefix, _, data = value.translate(_LOWER).rpartition("1")
         symbols = [BECH32.find(ch) for ch in data]
-        if min(symbols) < 0:
+        if any(symbol < 0 for symbol in symbols):
             return "invalid"
         expanded = [ord(ch) >> 5 for ch in prefix] + [0] + [ord(ch) & 31 for ch in prefix]
         return _verdict(_polymod(expanded + symbols) == 1)
