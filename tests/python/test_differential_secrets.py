@@ -2,14 +2,12 @@
 
 import re
 
-import paritas.reference as reference
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paritas import _native as native
+from paritas import reference
 from paritas.reference import secret_tables, secrets_shapes
 from vectors import load_vectors
-
-native = pytest.importorskip("paritas._native")
 
 TEXTS = ["".join(case["given"]["parts"]) for case in load_vectors("secrets")]
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
