@@ -31,7 +31,8 @@ namespace paritas {
   X(regex_syntax, "a regular expression is malformed")                      \
   X(regex_unsupported, "a regular expression uses what not all engines do") \
   X(regex_matches_empty, "a regular expression can match the empty text")   \
-  X(regex_unavailable, "regular expressions are not loaded yet")
+  X(regex_unavailable, "regular expressions are not loaded yet")            \
+  X(bad_counter, "a function that measures failed or said a negative length")
 
 enum class ErrorCode : std::uint8_t {
 #define X(id, meaning) id,

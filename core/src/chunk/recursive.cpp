@@ -1,0 +1,240 @@
+#include "paritas/chunk/recursive.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "paritas/chunk/pack.hpp"
+#include "paritas/text/graphemes.hpp"
+
+namespace paritas {
+namespace {
+
+struct Part {  // a piece of a run
+  std::size_t start, end, length;
+};
+
+/// One text being cut.
+class Cutter {
+ public:
+  Cutter(Meter& meter, const RecursiveChunkerOptions& options, const ChunkSizes& sizes, std::vector<Chunk>& chunks)
+      : meter_(meter), text_(meter.text()), options_(options), sizes_(sizes), chunks_(chunks) {}
+
+  bool work() {
+    if (!text_.empty()) cut({0, text_.size()}, 0);
+    return meter_.error() == nullptr;
+  }
+
+ private:
+  void cut(Span span, std::size_t from) {
+    const std::vector<std::string>& separators = options_.separators;
+    std::size_t k = from, found = std::string_view::npos;
+    for (; k < separators.size() && !separators[k].empty(); ++k) {
+      found = find(separators[k], span.start, span.end);
+      if (found != std::string_view::npos) break;
+    }
+    const bool single = k < separators.size() && separators[k].empty();
+    hard_ = single;
+    joiner_ = 0;
+    const std::size_t left = single ? separators.size() : std::min(k + 1, separators.size());
+    if (single) {
+      for (std::size_t at = span.start; at < span.end && meter_.error() == nullptr;) {
+        const std::size_t end = std::min(grapheme_end(text_, at), span.end);
+        add({at, end}, left);
+        at = end;
+      }
+    } else if (k == separators.size()) {
+      add(span, left);
+    } else {
+      cut_at(separators[k], span, found, left);
+    }
+    flush();
+  }
+
+  [[nodiscard]] std::size_t find(std::string_view separator, std::size_t from, std::size_t to) const {
+    return text_.substr(0, to).find(separator, from);
+  }
+
+  void cut_at(std::string_view separator, Span span, std::size_t found, std::size_t left) {
+    const std::size_t size = separator.size();
+    if (options_.keep_separator == KeepSeparator::no && !meter_.sizer().counter) {
+      joiner_ = length_of(separator, meter_.sizer().unit);
+    } else if (options_.keep_separator == KeepSeparator::no) {
+      joiner_ = meter_.length({found, found + size});
+    }
+    const std::size_t joiner = joiner_;
+    std::size_t start = span.start;
+    while (found != std::string_view::npos && meter_.error() == nullptr) {
+      std::size_t end = found, next = found;
+      if (options_.keep_separator == KeepSeparator::end) end = next = found + size;
+      if (options_.keep_separator == KeepSeparator::no) next = found + size;
+      if (options_.keep_separator == KeepSeparator::no || is_edge(end)) {
+        if (end > start) {
+          add({start, end}, left);
+          joiner_ = joiner;
+          hard_ = false;
+        }
+        start = next;
+      }
+      found = find(separator, found + size, span.end);
+    }
+    if (span.end > start) add({start, span.end}, left);
+  }
+
+  /// Whether a cut here leaves grapheme clusters whole. Where the ends of chunks are stripped CR LF is never cut, and a cut
+  /// between them counts as LangChain does.
+  [[nodiscard]] bool is_edge(std::size_t at) const {
+    if (is_grapheme_edge(text_, at)) return true;
+    return options_.strip && text_[at] == '\n' && at > 0 && text_[at - 1] == '\r';
+  }
+
+  /// A piece: into the run, or, when it is too long, by the separators that are left.
+  void add(Span piece, std::size_t left) {
+    const std::size_t length = meter_.length(piece);
+    if (length < sizes_.chunk_size) {
+      merge({piece.start, piece.end, length});
+      return;
+    }
+    const bool hard = hard_;
+    flush();
+    if (left < options_.separators.size()) {
+      cut(piece, left);
+    } else {
+      oversize(piece);
+    }
+    hard_ = hard;
+  }
+
+  void merge(const Part& part) {
+    const auto over = [&] { return total_ + part.length + (count() > 0 ? joiner_ : 0) > sizes_.chunk_size; };
+    if (count() > 0 && over()) {
+      emit();
+      while (count() > 0 && (total_ > sizes_.overlap || (over() && total_ > 0))) {
+        const std::size_t gone = parts_[head_].length + (count() > 1 ? joiner_ : 0);
+        total_ -= std::min(gone, total_);
+        ++head_;
+      }
+      if (head_ == parts_.size()) {
+        parts_.clear();
+        head_ = 0;
+      } else if (head_ > 4096 && head_ * 2 > parts_.size()) {
+        parts_.erase(parts_.begin(), parts_.begin() + static_cast<std::ptrdiff_t>(head_));
+        head_ = 0;
+      }
+    }
+    total_ += part.length + (count() > 0 ? joiner_ : 0);
+    parts_.push_back(part);
+  }
+  [[nodiscard]] std::size_t count() const { return parts_.size() - head_; }
+
+  void flush() {
+    if (count() > 0) emit();
+    parts_.clear();
+    head_ = 0;
+    total_ = 0;
+  }
+
+  void emit() {
+    const Span span = stripped({parts_[head_].start, parts_.back().end});
+    if (span.size() == 0) return;
+    const std::size_t length = meter_.length(span);
+    if (length <= sizes_.chunk_size) {
+      put(span, length, hard_);
+      return;
+    }
+    // The slice is longer than the sum of its pieces: as many of them as fit, by their slices.
+    std::size_t first = head_;
+    while (first < parts_.size() && meter_.error() == nullptr) {
+      std::size_t last = first;
+      Span best = stripped({parts_[first].start, parts_[first].end});
+      std::size_t best_length = best.size() == 0 ? 0 : meter_.length(best);
+      if (best_length > sizes_.chunk_size) {
+        oversize({parts_[first].start, parts_[first].end});
+        ++first;
+        continue;
+      }
+      while (last + 1 < parts_.size()) {
+        const Span more = stripped({parts_[first].start, parts_[last + 1].end});
+        const std::size_t more_length = more.size() == 0 ? 0 : meter_.length(more);
+        if (more_length > sizes_.chunk_size) break;
+        best = more;
+        best_length = more_length;
+        ++last;
+      }
+      if (best.size() != 0) put(best, best_length, hard_);
+      first = last + 1;
+    }
+  }
+
+  /// No separator is left for it.
+  void oversize(Span piece) {
+    const Span span = stripped(piece);
+    if (span.size() == 0) return;
+    const std::size_t length = meter_.length(span);
+    if (length <= sizes_.chunk_size || options_.keep_oversize) {
+      put(span, length, hard_);
+      return;
+    }
+    std::vector<Chunk> chunks;
+    PackOptions options;
+    options.chunk_size = sizes_.chunk_size;
+    options.overlap = std::min(sizes_.overlap, sizes_.chunk_size - 1);
+    options.strip = options_.strip;
+    if (!pack_level(meter_, piece, Level::word, options, chunks)) return;
+    for (const Chunk& chunk : chunks) put(chunk.span, chunk.length, true);
+  }
+
+  [[nodiscard]] Span stripped(Span span) const { return options_.strip ? trimmed(text_, span) : span; }
+
+  void put(Span span, std::size_t length, bool hard) {
+    if (!options_.keep_nested && !chunks_.empty()) {
+      if (span.end <= chunks_.back().span.end) return;
+      if (span.start <= chunks_.back().span.start) chunks_.pop_back();
+    }
+    Chunk& chunk = chunks_.emplace_back();
+    chunk.span = span;
+    chunk.length = length;
+    chunk.hard = hard;
+  }
+
+  Meter& meter_;
+  std::string_view text_;
+  const RecursiveChunkerOptions& options_;
+  const ChunkSizes& sizes_;
+  std::vector<Chunk>& chunks_;
+  std::vector<Part> parts_;  // of the run, from head_ on
+  std::size_t head_ = 0, total_ = 0;
+  std::size_t joiner_ = 0;  // length of what stands between two pieces of the run
+  bool hard_ = false;       // its pieces are grapheme clusters
+};
+
+class RecursiveChunker final : public Chunker {
+ public:
+  RecursiveChunker(RecursiveChunkerOptions options, const ChunkSizes& sizes, Sizer sizer)
+      : options_(std::move(options)), sizes_(sizes), sizer_(std::move(sizer)) {}
+
+  [[nodiscard]] Result<std::vector<Chunk>> cut(std::string_view text) const override {
+    std::vector<Chunk> chunks;
+    Meter meter(text, sizer_);
+    if (!Cutter(meter, options_, sizes_, chunks).work()) return *meter.error();
+    return chunks;
+  }
+  [[nodiscard]] const Sizer& sizer() const noexcept override { return sizer_; }
+
+ private:
+  RecursiveChunkerOptions options_;
+  ChunkSizes sizes_;
+  Sizer sizer_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Chunker>> recursive_chunker(RecursiveChunkerOptions options, Sizer sizer) {
+  const Result<ChunkSizes> sizes = chunk_sizes(options.chunk_size, options.overlap, true);
+  if (!sizes.ok()) return sizes.error();
+  if (options.separators.empty()) {
+    return Error{ErrorCode::invalid_argument, "separators must have at least one, \"\" to cut anywhere, not []"};
+  }
+  return std::unique_ptr<Chunker>(new RecursiveChunker(std::move(options), sizes.value(), std::move(sizer)));
+}
+
+}  // namespace paritas
