@@ -7,6 +7,7 @@ from paritas._version import __version__
 from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
+from paritas.results_chunk import Chunk, ChunkDocument
 from paritas.results_classify import ClassificationResult, KeywordMatch, TaskType
 from paritas.results_coherence import CoherenceScore
 from paritas.results_filter import CodeRegion, Segment, StreamingChunkResult, ThinkingContent, ThinkingToken
@@ -39,22 +40,29 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         TSP_LEVERAGE_MULTIPLIERS,
         AhoCorasick,
         Analyzer,
+        Chunker,
         CoherenceScorer,
         CycleDetector,
         EmbeddingIndex,
         FactStore,
+        FixedChunker,
         GroundTruthStore,
         HaltConfig,
         HaltMonitor,
         HNSWIndex,
         MatchStream,
+        ParagraphChunker,
         PatternRegistry,
         PreparedSource,
         QuantizedVectors,
+        RecursiveCharacterTextSplitter,
+        RecursiveChunker,
         RepetitionDetector,
+        SentenceChunker,
         StreamingFilter,
         TaskClassifier,
         ThinkingDetector,
+        TokenChunker,
         VectorIndex,
         VectorOps,
         VerifiedScorer,
@@ -80,6 +88,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         cosine_similarity_batch,
         cosine_similarity_matrix,
         count_circular_patterns,
+        count_tokens,
+        count_tokens_approx,
+        count_tokens_batch,
         detect_circular_phrases,
         detect_leakage_patterns,
         detect_repetition,
@@ -171,6 +182,16 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         williams_space_saved_percent,
     )
 else:
+    Chunker = api.Chunker
+    FixedChunker = api.FixedChunker
+    ParagraphChunker = api.ParagraphChunker
+    RecursiveCharacterTextSplitter = api.RecursiveCharacterTextSplitter
+    RecursiveChunker = api.RecursiveChunker
+    SentenceChunker = api.SentenceChunker
+    TokenChunker = api.TokenChunker
+    count_tokens = api.count_tokens
+    count_tokens_approx = api.count_tokens_approx
+    count_tokens_batch = api.count_tokens_batch
     TaskClassifier = api.TaskClassifier
     classify_task = api.classify_task
     classify_task_batch = api.classify_task_batch
@@ -314,6 +335,9 @@ __all__ = [
     "AhoCorasick",
     "Analyzer",
     "AsyncStreamingKernel",
+    "Chunk",
+    "ChunkDocument",
+    "Chunker",
     "CircularPattern",
     "ClaimVerdict",
     "ClassificationResult",
@@ -330,6 +354,7 @@ __all__ = [
     "FieldConfidence",
     "FieldReason",
     "FieldReport",
+    "FixedChunker",
     "FormatResult",
     "GarbageSpan",
     "GroundTruthStore",
@@ -345,6 +370,7 @@ __all__ = [
     "MatchStream",
     "OcrField",
     "OcrWord",
+    "ParagraphChunker",
     "ParitasError",
     "PatternAnalysis",
     "PatternDefinition",
@@ -356,12 +382,15 @@ __all__ = [
     "PreparedSource",
     "QuantizedVectors",
     "Reason",
+    "RecursiveCharacterTextSplitter",
+    "RecursiveChunker",
     "RepetitionDetector",
     "RepetitionReport",
     "ResponseRules",
     "SecretMatch",
     "SecretPattern",
     "Segment",
+    "SentenceChunker",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
@@ -375,6 +404,7 @@ __all__ = [
     "ThinkingContent",
     "ThinkingDetector",
     "ThinkingToken",
+    "TokenChunker",
     "TokenEvent",
     "ToolName",
     "ValidationResult",
@@ -407,6 +437,9 @@ __all__ = [
     "cosine_similarity_batch",
     "cosine_similarity_matrix",
     "count_circular_patterns",
+    "count_tokens",
+    "count_tokens_approx",
+    "count_tokens_batch",
     "detect_circular_phrases",
     "detect_leakage_patterns",
     "detect_repetition",

@@ -77,6 +77,10 @@ class Texts {
   void read(py::handle items);
   operator std::span<const std::string_view>() const { return views_; }
   [[nodiscard]] std::size_t size() const { return views_.size(); }
+  /// The str itself.
+  [[nodiscard]] py::handle item(std::size_t i) const {
+    return PyTuple_GET_ITEM(keep_.ptr(), static_cast<Py_ssize_t>(i));
+  }
 
  private:
   py::object keep_;  // keeps the ASCII strs alive whose memory is lent

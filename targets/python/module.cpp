@@ -7,6 +7,7 @@
   X(analyzer)               \
   X(batch_size)             \
   X(bm25)                   \
+  X(chunk)                  \
   X(claims)                 \
   X(classify)               \
   X(code_regions)           \
@@ -31,11 +32,13 @@
   X(matrix)                 \
   X(normalize)              \
   X(numbers)                \
+  X(packed_chunkers)        \
   X(pii)                    \
   X(polarity)               \
   X(prepared_source)        \
   X(quantize)               \
   X(random)                 \
+  X(recursive)              \
   X(registry)               \
   X(repetition)             \
   X(response)               \
@@ -44,6 +47,7 @@
   X(sentences)              \
   X(signals)                \
   X(signature)              \
+  X(sizer)                  \
   X(stem_english)           \
   X(stem_light)             \
   X(terms)                  \

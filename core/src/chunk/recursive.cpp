@@ -228,6 +228,19 @@ class RecursiveChunker final : public Chunker {
 
 }  // namespace
 
+Result<KeepSeparator> keep_separator_named(std::string_view name) {
+  if (name == "start") return KeepSeparator::start;
+  if (name == "end") return KeepSeparator::end;
+  return Error{ErrorCode::invalid_argument,
+               "keep_separator must be true, false, \"start\" or \"end\", not \"" + std::string(name) + "\""};
+}
+
+Result<bool> keep_oversize_named(std::string_view name) {
+  if (name == "split" || name == "keep") return name == "keep";
+  return Error{ErrorCode::invalid_argument,
+               "oversize must be \"split\" or \"keep\", not \"" + std::string(name) + "\""};
+}
+
 Result<std::unique_ptr<Chunker>> recursive_chunker(RecursiveChunkerOptions options, Sizer sizer) {
   const Result<ChunkSizes> sizes = chunk_sizes(options.chunk_size, options.overlap, true);
   if (!sizes.ok()) return sizes.error();

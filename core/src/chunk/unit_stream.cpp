@@ -99,7 +99,8 @@ void UnitStream::scan(Frame& frame, Piece& piece) const {
 void UnitStream::push(std::vector<Unit> units, std::size_t end) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    if (i > 0 && (units[i].start <= units[kept - 1].start || !is_grapheme_edge(text_, units[i].start))) continue;
+    if (i > 0 && units[i].start <= units[kept - 1].start) continue;
+    if (i > 0 && units[i].level < Level::grapheme && !is_grapheme_edge(text_, units[i].start)) continue;
     units[kept++] = units[i];
   }
   units.resize(kept);

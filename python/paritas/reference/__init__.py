@@ -6,6 +6,7 @@ from paritas.reference.analyzer import Analyzer
 from paritas.reference.batch_size import optimal_batch_size
 from paritas.reference.bm25 import BM25
 from paritas.reference.canonical_json import canonical_json
+from paritas.reference.chunk import Chunker
 from paritas.reference.claims import split_claims
 from paritas.reference.classify import (
     TaskClassifier,
@@ -52,9 +53,11 @@ from paritas.reference.normalize import (
     normalize_batch_inplace,
     normalize_inplace,
 )
+from paritas.reference.packed_chunkers import FixedChunker, ParagraphChunker, SentenceChunker, TokenChunker
 from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_batch
 from paritas.reference.prepared_source import PreparedSource
 from paritas.reference.quantize import QuantizedVectors, hamming_distance, quantize
+from paritas.reference.recursive import RecursiveCharacterTextSplitter, RecursiveChunker
 from paritas.reference.registry import PatternRegistry
 from paritas.reference.repetition import RepetitionDetector, detect_repetition
 from paritas.reference.response import (
@@ -92,6 +95,7 @@ from paritas.reference.signature import (
     compute_signature,
     signature_similarity,
 )
+from paritas.reference.sizer import count_tokens, count_tokens_approx, count_tokens_batch
 from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
 from paritas.reference.terms import terms
@@ -140,23 +144,30 @@ __all__ = [
     "TSP_LEVERAGE_MULTIPLIERS",
     "AhoCorasick",
     "Analyzer",
+    "Chunker",
     "CoherenceScorer",
     "CycleDetector",
     "EmbeddingIndex",
     "FactStore",
+    "FixedChunker",
     "GroundTruthStore",
     "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
     "Hybrid",
     "MatchStream",
+    "ParagraphChunker",
     "PatternRegistry",
     "PreparedSource",
     "QuantizedVectors",
+    "RecursiveCharacterTextSplitter",
+    "RecursiveChunker",
     "RepetitionDetector",
+    "SentenceChunker",
     "StreamingFilter",
     "TaskClassifier",
     "ThinkingDetector",
+    "TokenChunker",
     "VectorIndex",
     "VectorOps",
     "VerifiedScorer",
@@ -182,6 +193,9 @@ __all__ = [
     "cosine_similarity_batch",
     "cosine_similarity_matrix",
     "count_circular_patterns",
+    "count_tokens",
+    "count_tokens_approx",
+    "count_tokens_batch",
     "detect_circular_phrases",
     "detect_leakage_patterns",
     "detect_repetition",

@@ -12,6 +12,12 @@ namespace paritas {
 /// Where a separator that pieces were cut at belongs.
 enum class KeepSeparator : std::uint8_t { no, start, end };
 
+/// "start" or "end". Errors: `invalid_argument` for another name.
+Result<KeepSeparator> keep_separator_named(std::string_view name);
+
+/// Whether a piece that no separator cuts stays whole: "split" or "keep". Errors: `invalid_argument` for another name.
+Result<bool> keep_oversize_named(std::string_view name);
+
 struct RecursiveChunkerOptions {
   std::int64_t chunk_size = 4000;
   double overlap = 200;  ///< at most chunk_size, or a share of it
@@ -21,6 +27,7 @@ struct RecursiveChunkerOptions {
   bool strip = true;
   bool keep_oversize = false;  ///< give a piece that no separator cuts whole, however long it is
   bool keep_nested = false;    ///< as LangChain: give also a chunk that lies within the next one
+  bool regex = false;          ///< separators are regular expressions of the subset of PatternRegistry
 };
 
 /// Cuts at the coarsest separator first and joins pieces up to the size, as LangChain's RecursiveCharacterTextSplitter does.
