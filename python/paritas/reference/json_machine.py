@@ -286,6 +286,7 @@ class Machine:
             return
         if self.kinds[kind] == 1 and self._is(self.stack[0], kind) and self._goes_on(at + 1):
             self.notes.add("mismatched", at, at + 1)
+            self._missing_value()
             self.at += 1
             self._close(False)
             return
@@ -687,7 +688,7 @@ class Machine:
         at = start + 1
         stops = ",\uff0c}]\n\r" + (")" if self.parens > 0 else "")
         while at < self.end and text[at] not in stops:
-            if text[at] in " \t" and (text[at + 1 : at + 3] in ("//", "/*") or text[at + 1 : at + 2] == "#"):
+            if text[at] in " \t" and self.source.comment_at(at + 1):
                 break
             at += 1
         self.at = at
