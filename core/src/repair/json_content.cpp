@@ -22,9 +22,7 @@ const ByteSet& specials_of(const Closers* closers) {
 
 constexpr char kHex[] = "0123456789abcdef";
 
-bool is_hex(char ch) {
-  return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'f') || (ch >= 'A' && ch <= 'F');
-}
+bool is_hex(char ch) { return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'f') || (ch >= 'A' && ch <= 'F'); }
 
 void append_control(std::string& out, unsigned ch) {
   switch (ch) {
@@ -59,8 +57,8 @@ std::size_t hex_end(std::string_view text, std::size_t at, std::size_t end) {
 bool append_character(std::string& out, std::string_view digits) {
   std::uint32_t code = 0;
   for (const char ch : digits) {
-    const auto value = static_cast<std::uint32_t>(is_digit(static_cast<unsigned char>(ch)) ? ch - '0'
-                                                                                          : (ch | 0x20) - 'a' + 10);
+    const auto value =
+        static_cast<std::uint32_t>(is_digit(static_cast<unsigned char>(ch)) ? ch - '0' : (ch | 0x20) - 'a' + 10);
     if (code > 0x10FFFF) return false;
     code = code * 16 + value;
   }
@@ -161,8 +159,7 @@ bool half_pair(std::string_view text, std::size_t at, std::size_t end) {
   if (hex_end(text, at + 2, at + 6) != at + 6) return false;
   const std::string_view rest = text.substr(at + 6, end - at - 6);
   if (rest.size() > 5) return false;
-  return rest.empty() || rest == "\\" ||
-         (rest.substr(0, 2) == "\\u" && hex_end(rest, 2, rest.size()) == rest.size());
+  return rest.empty() || rest == "\\" || (rest.substr(0, 2) == "\\u" && hex_end(rest, 2, rest.size()) == rest.size());
 }
 
 }  // namespace
@@ -180,7 +177,8 @@ std::string unescape_once(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '\\' || text[i + 1] == '"' || text[i + 1] == '\'')) ++i;
+    if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '\\' || text[i + 1] == '"' || text[i + 1] == '\''))
+      ++i;
     out += text[i];
   }
   return out;

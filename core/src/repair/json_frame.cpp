@@ -153,7 +153,8 @@ JsonValue joined(std::vector<JsonValue>& values) {
 bool is_call(std::string_view text) {  // a name and a parenthesis
   if (text.size() > kLook) return false;
   std::size_t i = skip_name(text, 0, text.size());
-  while (i < text.size() && (is_json_space(static_cast<unsigned char>(text[i])) || text[i] == '\v' || text[i] == '\f')) ++i;
+  while (i < text.size() && (is_json_space(static_cast<unsigned char>(text[i])) || text[i] == '\v' || text[i] == '\f'))
+    ++i;
   return i + 1 == text.size() && text[i] == '(';
 }
 
@@ -185,7 +186,9 @@ void tell_outside(const JsonSource& source, std::size_t start, const JsonValue& 
   if (before.size() > 0) {
     const JsonSource left(text.substr(0, before.end));
     const bool comment = value.ok && between(left, before.start) == before.end;
-    frame.push_back({is_call(before.of(text)) ? ChangeKind::wrapper : comment ? ChangeKind::comment : ChangeKind::leading_text,
+    frame.push_back({is_call(before.of(text)) ? ChangeKind::wrapper
+                     : comment                ? ChangeKind::comment
+                                              : ChangeKind::leading_text,
                      before});
   } else if (has_odd_white(source.cut(start, value.start))) {
     frame.push_back({ChangeKind::whitespace, {start, value.start}});
@@ -298,8 +301,10 @@ RepairResult mend_json(std::string_view text, const RepairOptions& options) {
   RepairResult out;
   out.change_count = frame.size() + value.change_count;
   frame.insert(frame.end(), value.changes.begin(), value.changes.end());
-  std::stable_sort(frame.begin(), frame.end(), [](const Change& a, const Change& b) { return a.span.start < b.span.start; });
-  if (frame.size() > static_cast<std::size_t>(options.max_changes)) frame.resize(static_cast<std::size_t>(options.max_changes));
+  std::stable_sort(frame.begin(), frame.end(),
+                   [](const Change& a, const Change& b) { return a.span.start < b.span.start; });
+  if (frame.size() > static_cast<std::size_t>(options.max_changes))
+    frame.resize(static_cast<std::size_t>(options.max_changes));
   out.changes = std::move(frame);
   out.text = std::move(value.text);
   out.ok = value.ok;

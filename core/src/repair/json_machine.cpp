@@ -58,7 +58,8 @@ void append_pointer_part(std::string& out, std::string_view key) {
     if (key[i + 1] != 'u') {
       ++i;
       const std::size_t known = std::string_view("bfnrt").find(key[i]);
-      add(known == std::string_view::npos ? static_cast<unsigned char>(key[i]) : static_cast<unsigned char>("\b\f\n\r\t"[known]));
+      add(known == std::string_view::npos ? static_cast<unsigned char>(key[i])
+                                          : static_cast<unsigned char>("\b\f\n\r\t"[known]));
       continue;
     }
     char32_t unit = unit_at(key, i);
@@ -91,7 +92,14 @@ JsonValue JsonMachine::run() {
   }
   if (wrapped_) std::erase(out_, kHold);
   const bool ok = !out_.empty();
-  return {start_, at_, std::move(out_), ok, truncated_, depth_limited_, std::move(notes_.changes()), notes_.count(),
+  return {start_,
+          at_,
+          std::move(out_),
+          ok,
+          truncated_,
+          depth_limited_,
+          std::move(notes_.changes()),
+          notes_.count(),
           std::move(path_)};
 }
 
@@ -131,7 +139,8 @@ char32_t JsonMachine::space() {
 
 /// Takes white space off the end of the output; lines: line ends too.
 void JsonMachine::strip_output(bool lines) {
-  while (!out_.empty() && (out_.back() == ' ' || out_.back() == '\t' || (lines && is_line_end(static_cast<unsigned char>(out_.back()))))) {
+  while (!out_.empty() && (out_.back() == ' ' || out_.back() == '\t' ||
+                           (lines && is_line_end(static_cast<unsigned char>(out_.back()))))) {
     out_.pop_back();
   }
 }

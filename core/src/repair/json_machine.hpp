@@ -25,7 +25,11 @@ struct JsonValue {
 class JsonMachine {
  public:
   JsonMachine(JsonSource& source, std::size_t at, const RepairOptions& options)
-      : source_(source), text_(source.text()), options_(options), start_(at), at_(at),
+      : source_(source),
+        text_(source.text()),
+        options_(options),
+        start_(at),
+        at_(at),
         notes_(static_cast<std::size_t>(options.max_changes)) {}
 
   /// The value whose bracket stands at the start.
@@ -97,7 +101,9 @@ class JsonMachine {
     return stack_.back().kind == Kind::object ? Place::object : Place::array;
   }
   /// Which counter a kind of container has: that of its closer in the text.
-  static std::size_t slot(Kind kind) { return kind == Kind::object || kind == Kind::set ? 0 : kind == Kind::array ? 1 : 2; }
+  static std::size_t slot(Kind kind) {
+    return kind == Kind::object || kind == Kind::set ? 0 : kind == Kind::array ? 1 : 2;
+  }
   static std::size_t slot(char32_t closer) { return closer == '}' ? 0 : closer == ']' ? 1 : 2; }
 
   JsonSource& source_;

@@ -71,9 +71,12 @@ RepairResult mend_ill_formed(const Cleaned& cleaned, const RepairOptions& option
   const Cleaned::Map map(cleaned);
   std::vector<Change> changes;
   for (const Cleaned::Part& part : cleaned.parts) changes.push_back({ChangeKind::escape, part.from});
-  for (const Change& change : out.changes) changes.push_back({change.kind, {map(change.span.start), map(change.span.end)}});
-  std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.span.start < b.span.start; });
-  if (changes.size() > static_cast<std::size_t>(options.max_changes)) changes.resize(static_cast<std::size_t>(options.max_changes));
+  for (const Change& change : out.changes)
+    changes.push_back({change.kind, {map(change.span.start), map(change.span.end)}});
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const Change& a, const Change& b) { return a.span.start < b.span.start; });
+  if (changes.size() > static_cast<std::size_t>(options.max_changes))
+    changes.resize(static_cast<std::size_t>(options.max_changes));
   out.changes = std::move(changes);
   out.change_count += cleaned.parts.size();
   return out;

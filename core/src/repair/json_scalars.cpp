@@ -62,7 +62,8 @@ std::size_t JsonMachine::joined() const {
 std::size_t JsonMachine::unclosed(std::size_t start, std::size_t stop, Place place) const {
   if (options_.partial || place == Place::key || place == Place::nothing) return stop;
   std::size_t i = stop, closers = 0;
-  while (i > start && (is_closer(static_cast<unsigned char>(text_[i - 1])) || is_json_space(static_cast<unsigned char>(text_[i - 1])))) {
+  while (i > start && (is_closer(static_cast<unsigned char>(text_[i - 1])) ||
+                       is_json_space(static_cast<unsigned char>(text_[i - 1])))) {
     closers += is_closer(static_cast<unsigned char>(text_[--i])) ? 1 : 0;
   }
   if (closers == 0 || closers > stack_.size()) return stop;

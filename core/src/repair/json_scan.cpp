@@ -25,8 +25,9 @@ HWY_INLINE std::size_t SkipPlain(const std::uint8_t* HWY_RESTRICT text, std::siz
     const auto bytes = hn::LoadU(d, text + at);
     // As signed bytes, controls and all that is not ASCII are below the space.
     const auto low = hn::VecFromMask(as_signed, hn::Lt(hn::BitCast(as_signed, bytes), space));
-    const auto found = hn::Or(hn::Or(hn::VecFromMask(d, hn::Eq(bytes, quote)), hn::VecFromMask(d, hn::Eq(bytes, backslash))),
-                              hn::BitCast(d, low));
+    const auto found =
+        hn::Or(hn::Or(hn::VecFromMask(d, hn::Eq(bytes, quote)), hn::VecFromMask(d, hn::Eq(bytes, backslash))),
+               hn::BitCast(d, low));
     const auto first = hn::FindFirstTrue(d, hn::MaskFromVec(found));
     if (first >= 0) return at + static_cast<std::size_t>(first);
     at += 16;

@@ -210,7 +210,8 @@ bool JsonSource::comma_ends(std::size_t i, Place place) const noexcept {
 
 std::size_t JsonSource::lost_value(std::size_t start, std::size_t i) const noexcept {
   bool broke = false;
-  for (std::size_t left = kLook; left > 0 && i > start && is_json_space(static_cast<unsigned char>(text_[i - 1])); --left) {
+  for (std::size_t left = kLook; left > 0 && i > start && is_json_space(static_cast<unsigned char>(text_[i - 1]));
+       --left) {
     --i;
     broke = broke || is_line_end(static_cast<unsigned char>(text_[i]));
   }
@@ -220,7 +221,9 @@ std::size_t JsonSource::lost_value(std::size_t start, std::size_t i) const noexc
 
 std::size_t JsonSource::lost_key(std::size_t start, std::size_t i) const noexcept {
   const std::size_t quote = i;
-  for (std::size_t left = kLook; left > 0 && i > start && is_json_space(static_cast<unsigned char>(text_[i - 1])); --left) --i;
+  for (std::size_t left = kLook; left > 0 && i > start && is_json_space(static_cast<unsigned char>(text_[i - 1]));
+       --left)
+    --i;
   if (i <= start || before(i) == start) return kNone;
   const std::size_t last = before(i);
   if (is_colon(at(last))) return last;

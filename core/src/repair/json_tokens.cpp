@@ -54,7 +54,8 @@ std::optional<std::string> radix(std::string_view sign, std::string_view text) {
   for (const char ch : text) {
     const int digit = digit_value(ch);
     if (digit >= base) return std::nullopt;
-    if (value > (UINT64_MAX - static_cast<std::uint64_t>(digit)) / static_cast<std::uint64_t>(base)) return std::nullopt;
+    if (value > (UINT64_MAX - static_cast<std::uint64_t>(digit)) / static_cast<std::uint64_t>(base))
+      return std::nullopt;
     value = value * static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(digit);
   }
   return std::string(sign) + std::to_string(value);
@@ -69,7 +70,10 @@ std::optional<std::string> literal_of(std::string_view word, NonFinite non_finit
   if (!plain.empty()) return std::string(plain);
   if (!is_non_finite(word)) return std::nullopt;
   if (non_finite == NonFinite::null) return "null";
-  return '"' + std::string(word) + '"';
+  std::string quoted = "\"";
+  quoted += word;
+  quoted += '"';
+  return quoted;
 }
 
 std::optional<std::string> cut_literal(std::string_view word, NonFinite non_finite) {

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from paritas.reference.json_strings import CONTROLS, HEX, utf8_safe
 
 Note = Callable[[str, int, int], None]
-SPECIAL = {closers: re.compile("[\\\\\"\\x00-\\x1f" + closers + "]") for closers in ("", '"', "'", "`")}
+SPECIAL = {closers: re.compile('[\\\\"\\x00-\\x1f' + closers + "]") for closers in ("", '"', "'", "`")}
 
 
 def special_of(closers: str) -> re.Pattern[str]:
-    return SPECIAL.get(closers) or re.compile("[\\\\\"\\x00-\\x1f" + closers + "]")
+    return SPECIAL.get(closers) or re.compile('[\\\\"\\x00-\\x1f' + closers + "]")
 
 
 def content(text: str, start: int, end: int, closers: str, raw: bool, cut: bool, partial: bool, note: Note) -> str:

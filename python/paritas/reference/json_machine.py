@@ -633,7 +633,7 @@ class Machine:
         if word in ("+", "-"):
             return False
         if self._place() == "{":
-            return (at > after and (ch in QUOTES or ch == "\\")) or ch in "{[\"" or self.source.key_at(at, True)
+            return (at > after and (ch in QUOTES or ch == "\\")) or ch in '{["' or self.source.key_at(at, True)
         if ch in QUOTES or ch in "{[(\\" or ch in COLONS:
             return True
         stop = at

@@ -116,7 +116,9 @@ class Source:
         start = at + 1 if escaped else at
         quote = self.char(start)
         if quote != "" and quote in QUOTES:
-            closers = quote if quote in "\"'" else "`\u00b4" if quote == "`" else DOUBLES if quote in DOUBLES else SINGLES
+            closers = (
+                quote if quote in "\"'" else "`\u00b4" if quote == "`" else DOUBLES if quote in DOUBLES else SINGLES
+            )
             at = start + 1
             while at < limit:
                 ch = self.text[at]

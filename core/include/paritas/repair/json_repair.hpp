@@ -11,11 +11,12 @@
 namespace paritas {
 
 // Kinds of changes, in the order of docs/repair.md.
-#define PARITAS_CHANGES(X)                                                                                          \
-  X(quote) X(inner_quote) X(missing_quote) X(unclosed_string) X(escape) X(control) X(concat) X(literal) X(number)   \
-  X(bare_string) X(key) X(colon) X(comma) X(missing_comma) X(missing_value) X(comment) X(ellipsis) X(whitespace)    \
-  X(tuple) X(set) X(wrapper) X(fence) X(leading_text) X(trailing_text) X(multiple) X(mismatched) X(extra_closer)    \
-  X(unclosed) X(depth) X(coerced) X(empty_input) X(no_value)
+#define PARITAS_CHANGES(X)                                                                                           \
+  X(quote)                                                                                                           \
+  X(inner_quote) X(missing_quote) X(unclosed_string) X(escape) X(control) X(concat) X(literal) X(number)             \
+      X(bare_string) X(key) X(colon) X(comma) X(missing_comma) X(missing_value) X(comment) X(ellipsis) X(whitespace) \
+          X(tuple) X(set) X(wrapper) X(fence) X(leading_text) X(trailing_text) X(multiple) X(mismatched)             \
+              X(extra_closer) X(unclosed) X(depth) X(coerced) X(empty_input) X(no_value)
 
 enum class ChangeKind : std::uint8_t {
 #define X(id) id,
@@ -47,8 +48,8 @@ Result<RepairMultiple> repair_multiple(std::string_view name);
 Result<NonFinite> non_finite(std::string_view name);
 
 struct RepairOptions {
-  bool partial = false;  ///< the text is still arriving: only what is certain is shown
-  bool coerce = false;   ///< strings that say a number, a literal or a container become it
+  bool partial = false;                             ///< the text is still arriving: only what is certain is shown
+  bool coerce = false;                              ///< strings that say a number, a literal or a container become it
   RepairMultiple multiple = RepairMultiple::array;  ///< what becomes of several values one behind another
   NonFinite non_finite = NonFinite::null;           ///< what NaN and infinities become
   std::int64_t max_depth = 1000;                    ///< of what is mended; valid JSON may be deeper
