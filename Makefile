@@ -48,8 +48,11 @@ test-cpp: native
 test-python: native
 	$(VENV)/python -m pytest tests/python
 
+# What failed is said once more at the end, below thousands of lines of what did not.
 test-node: wasm
-	node --import ./tests/node/seen.mjs --test tests/node/
+	node --import ./tests/node/seen.mjs --test --test-reporter=tap --test-reporter-destination=stdout \
+	  --test-reporter=spec --test-reporter-destination=build/test-node.txt tests/node/ \
+	  || { sed -n '/failing tests:/,$$p' build/test-node.txt; exit 1; }
 	node tests/node/digest.mjs $(DIGEST_CASES)
 
 test-browser: build

@@ -43,7 +43,7 @@ for (const [engine, before, old] of [
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", before + USE], {
       cwd: new URL("../../", import.meta.url),
       encoding: "utf8",
-      timeout: 30_000,
+      timeout: 120_000,
     });
     assert.equal(stderr, "");
     assert.deepEqual(JSON.parse(stdout), [old, "closed", "BM25 was used after dispose()", "closed"]);

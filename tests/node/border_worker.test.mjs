@@ -86,19 +86,19 @@ test("dispose() frees at once, a second one does nothing, and using what is disp
 });
 
 test("what nobody has any more is let go", async () => {
-  const settled = async () => {
-    let last = -1;
-    for (let held = await paritas.held(); held !== last; held = await paritas.held()) {
-      last = held;
-      collect();
-      await new Promise((done) => setTimeout(done, 30));
-    }
-    return last;
-  };
-  const before = await settled();
-  for (let i = 0; i < 50; ++i) await new paritas.Analyzer();
-  assert.ok((await paritas.held()) >= before + 1);
-  assert.equal(await settled(), before);
+  let made = [];
+  for (let i = 0; i < 50; ++i) made.push(await new paritas.Analyzer());
+  const most = await paritas.held();
+  assert.ok(most >= made.length);
+  made = undefined;
+  // The collector and the worker take the time they need.
+  let held = most;
+  for (let i = 0; i < 2000 && held > most - 50; ++i) {
+    collect();
+    await new Promise((done) => setTimeout(done, 10));
+    held = await paritas.held();
+  }
+  assert.ok(held <= most - 50, `${held} of ${most} are held`);
 });
 
 test("errors cross with class, code, message and offset", async () => {
@@ -186,7 +186,7 @@ test("progress is told while the worker is busy, and onHalt when it happens", as
   const halts = [];
   const monitor = await new paritas.HaltMonitor({ onHalt: (session) => halts.push(session.haltCode) });
   assert.equal((await monitor.processToken("x", 0.1)).halted, true);
-  for (let i = 0; i < 100 && halts.length === 0; ++i) await new Promise((done) => setTimeout(done, 5));
+  for (let i = 0; i < 4000 && halts.length === 0; ++i) await new Promise((done) => setTimeout(done, 5));
   assert.deepEqual(halts, ["hard_limit"]);
   await index.dispose();
   await monitor.dispose();
@@ -241,7 +241,7 @@ test("streams are read where they are, and read no further than a halt", async (
   let shown = "";
   for await (const text of endless.pipeThrough(await paritas.haltTransform({ callback: score }))) shown += text;
   assert.match(shown, /^(fine )+$/);
-  for (let i = 0; i < 100 && !cancelled; ++i) await new Promise((done) => setTimeout(done, 5));
+  for (let i = 0; i < 4000 && !cancelled; ++i) await new Promise((done) => setTimeout(done, 5));
   assert.ok(cancelled);
 });
 
@@ -316,7 +316,7 @@ test("a call that cannot be sent leaves nothing behind", async () => {
     await assert.rejects(new paritas.HybridIndex({ embed, vectors: new WeakMap() }), /cannot cross/);
     await assert.rejects(new paritas.HybridIndex({ embed, vectors: Symbol("x") }), /symbol/);
   })();
-  for (let i = 0; i < 50 && given.length === 0; ++i) {
+  for (let i = 0; i < 4000 && given.length === 0; ++i) {
     collect();
     await new Promise((done) => setTimeout(done, 5));
   }
@@ -367,11 +367,14 @@ test("a worker that crashes, ends or runs out of memory closes with the reason",
 test("a module that stops in the middle is the end of its worker", async () => {
   const script = `import(${JSON.stringify(entry)}); import(${JSON.stringify(new URL("module.js", entry).href)}).then(({ core }) => {
     const stop = () => { throw new WebAssembly.RuntimeError("unreachable"); };
-    const wait = setInterval(() => { try { core().williamsSpaceBound = stop; clearInterval(wait); } catch {} }, 1);
+    const broken = new Int32Array(require("node:worker_threads").workerData);
+    const wait = setInterval(() => { try { core().williamsSpaceBound = stop; clearInterval(wait); broken[0] = 1; } catch {} }, 1);
   });`;
-  const other = await startWorker({ worker: new Worker(script, { eval: true }) });
-  const later = new Promise((done) => setTimeout(done, 50));
-  await later;
+  const workerData = new SharedArrayBuffer(4);
+  const broken = new Int32Array(workerData);
+  const other = await startWorker({ worker: new Worker(script, { eval: true, workerData }) });
+  for (let i = 0; i < 4000 && broken[0] === 0; ++i) await new Promise((done) => setTimeout(done, 5));
+  assert.equal(broken[0], 1);
   const pending = [other.williamsSpaceBound(16), other.norm([1])];
   for (const call of pending) await assert.rejects(call, (error) => closed(error) && /unreachable/.test(error.message));
 });
@@ -406,7 +409,7 @@ test("an idle worker does not keep a program alive", async () => {
   const { stdout, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
     cwd: new URL("../../", import.meta.url),
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 120_000,
   });
   assert.deepEqual([stdout.trim(), status], ["16", 0]);
 });

@@ -218,22 +218,24 @@ def test_a_soft_halt_keeps_its_last_token(api):
 
 # ---- time
 
-LIMIT = 0.08
+LIMIT = 0.4  # seconds: what has to come within it comes at once or by quarters, also on a busy machine
+HANG = 20.0
 
 
 def hang(text):
-    time.sleep(3)
+    time.sleep(HANG)
     return 0.9
 
 
 async def hang_async(text):
-    await asyncio.sleep(3)
+    await asyncio.sleep(HANG)
     return 0.9
 
 
 async def stubborn(text):
     """Refuses to be cancelled."""
-    for _ in range(30):
+    ends = time.monotonic() + HANG
+    while time.monotonic() < ends:
         try:
             await asyncio.sleep(0.1)
         except asyncio.CancelledError:
@@ -246,7 +248,7 @@ def test_a_callback_that_never_returns_halts_at_its_limit(api, limit):
     def check(session, began):
         assert session.halt_reason == f"callback_timeout (> {LIMIT} s)" and session.output == ""
         assert isinstance(session.error, TimeoutError)
-        assert LIMIT <= time.monotonic() - began < LIMIT + 0.5  # 50 ms where nobody else works
+        assert LIMIT <= time.monotonic() - began < HANG
 
     began = time.monotonic()
     check(kernel(api, **{limit: LIMIT}).stream_tokens("ab", hang), began)
@@ -256,7 +258,7 @@ def test_a_callback_that_never_returns_halts_at_its_limit(api, limit):
         check(await async_kernel(api, **{limit: LIMIT}).stream_to_session("ab", callback), began)
 
     for callback in (hang, hang_async, stubborn):
-        asyncio.run(asyncio.wait_for(run(callback), 10))
+        asyncio.run(run(callback))
 
 
 def test_the_total_time_is_reported_as_itself(api):
@@ -276,7 +278,7 @@ def test_the_total_time_is_reported_as_itself(api):
 def test_a_token_that_never_comes(api):
     async def source():
         yield "a"
-        await asyncio.sleep(3)
+        await asyncio.sleep(HANG)
         yield "b"
 
     session = asyncio.run(async_kernel(api, token_timeout=LIMIT).stream_to_session(source(), lambda text: 0.9))
@@ -300,7 +302,7 @@ def test_limits_leave_no_thread_and_without_them_there_is_none(api):
     for session in both(api, lambda: "ab", score, token_timeout=5.0):
         assert session.output == "ab" and session.events[-1].timestamp > 0.0
     assert set(names) == {"paritas-score"}
-    for _ in range(100):
+    for _ in range(2000):
         if set(threading.enumerate()) <= before:
             break
         time.sleep(0.01)

@@ -192,11 +192,11 @@ def test_what_never_returns_times_out(api, blocking):
     async def never(pairs):
         await asyncio.Event().wait()
 
-    scorer = api.VerifiedScorer(nli_scorer=(lambda pairs: held.wait(20)) if blocking else never)
+    scorer = api.VerifiedScorer(nli_scorer=(lambda pairs: held.wait(60)) if blocking else never)
     start = time.monotonic()
     with pytest.raises(asyncio.TimeoutError):
         asyncio.run(later(scorer, timeout=0.05))
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 50
     held.set()
 
 
