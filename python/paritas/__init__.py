@@ -88,6 +88,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         cosine_similarity_batch,
         cosine_similarity_matrix,
         count_circular_patterns,
+        count_lines,
         count_tokens,
         count_tokens_approx,
         count_tokens_batch,
@@ -128,6 +129,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         normalize,
         normalize_batch,
         normalize_batch_inplace,
+        normalize_block,
         normalize_inplace,
         numerical_consistency,
         optimal_batch_size,
@@ -209,6 +211,7 @@ else:
     RepetitionDetector = api.RepetitionDetector
     ThinkingDetector = api.ThinkingDetector
     count_circular_patterns = api.count_circular_patterns
+    count_lines = api.count_lines
     detect_circular_phrases = api.detect_circular_phrases
     detect_repetition = api.detect_repetition
     find_circular_patterns = api.find_circular_patterns
@@ -281,6 +284,7 @@ else:
     normalize = api.normalize
     normalize_batch = api.normalize_batch
     normalize_batch_inplace = api.normalize_batch_inplace
+    normalize_block = api.normalize_block
     normalize_inplace = api.normalize_inplace
     optimal_batch_size = api.optimal_batch_size
     pairwise_distances = api.pairwise_distances
@@ -437,6 +441,7 @@ __all__ = [
     "cosine_similarity_batch",
     "cosine_similarity_matrix",
     "count_circular_patterns",
+    "count_lines",
     "count_tokens",
     "count_tokens_approx",
     "count_tokens_batch",
@@ -478,6 +483,7 @@ __all__ = [
     "normalize",
     "normalize_batch",
     "normalize_batch_inplace",
+    "normalize_block",
     "normalize_inplace",
     "numerical_consistency",
     "optimal_batch_size",

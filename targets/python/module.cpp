@@ -28,9 +28,11 @@
   X(hash)                   \
   X(hnsw)                   \
   X(hybrid)                 \
+  X(line_count)             \
   X(maths)                  \
   X(matrix)                 \
   X(normalize)              \
+  X(normalize_block)        \
   X(numbers)                \
   X(packed_chunkers)        \
   X(pii)                    \

@@ -151,6 +151,6 @@ def test_the_script_for_esbuild_and_the_service_worker(project):
     out = project / "public"
     (out / "sw.js").write_text(FILES["sw.js"])
     (out / "index.html").write_text(HTML + '<script type="module" src="./app.js"></script>')
-    parts = ("guard", "match", "ocr", "search", "verify")
+    parts = ("chunk", "guard", "match", "ocr", "repair", "search", "verify")
     modules = [*(f"/paritas-{part}.wasm" for part in parts), "/paritas.wasm"]
     assert page(out) == {"name": "paritas 0.1.0", "kept": sorted([*modules, "/worker_entry.js"]), "sum": 16}

@@ -12,7 +12,7 @@ VERSION = (ROOT / "VERSION").read_text("utf-8").strip()
 CASES = 2_000
 BIN = ROOT / "node_modules" / ".bin"
 PAGE = '<!doctype html><meta charset="utf-8"><title>consumer</title><script type="module" src="/{script}"></script>'
-ROOMS = ["ocr", "search", "stream", "text", "vectors", "verify"]
+ROOMS = ["chunk", "guard", "match", "ocr", "repair", "search", "stream", "text", "vectors", "verify"]
 USE = """
 import { init, selfcheck, trendDrop, version } from "FROM";
 await init();
@@ -28,7 +28,7 @@ paritas.terminate();
 console.log(JSON.stringify([...answer, await paritas.norm([1]).catch(({ code }) => code)]));
 """.replace("CASES", str(CASES))
 EXPECTED = [paritas.selfcheck(CASES), paritas.trend_drop([0.8, 0.2]), VERSION]
-MODULES = [f"paritas{part}.wasm" for part in ("", "-guard", "-match", "-ocr", "-regex", "-search", "-verify")]
+MODULES = [f"paritas{part}.wasm" for part in ("", "-chunk", "-guard", "-match", "-ocr", "-regex", "-repair", "-search", "-verify")]
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,10 @@
 // What TypeScript must take and refuse; compiled, never run.
 import { BM25, init, trendDrop, type Hit, type InitOptions, type VerificationResult } from "paritas";
+import * as chunk from "paritas/chunk";
 import * as guard from "paritas/guard";
 import * as match from "paritas/match";
 import * as ocr from "paritas/ocr";
+import * as repair from "paritas/repair";
 import * as search from "paritas/search";
 import { haltTransform, sseTokens, streamTokens } from "paritas/stream";
 import * as text from "paritas/text";
@@ -16,7 +18,7 @@ export const fall: number = trendDrop([1, 0]);
 // @ts-expect-error a number is no series
 trendDrop(5);
 
-await Promise.all([guard, match, ocr, search, text, vectors, verification].map((room) => room.init()));
+await Promise.all([chunk, guard, match, ocr, repair, search, text, vectors, verification].map((room) => room.init()));
 await verification.init({ verify: new URL("https://example.org/paritas-verify.wasm") });
 // @ts-expect-error this entry loads no search
 await verification.init({ search: new Uint8Array() });

@@ -4,16 +4,18 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import test from "node:test";
 import * as all from "paritas";
+import * as chunk from "paritas/chunk";
 import * as guard from "paritas/guard";
 import * as match from "paritas/match";
 import * as ocr from "paritas/ocr";
+import * as repair from "paritas/repair";
 import * as search from "paritas/search";
 import * as stream from "paritas/stream";
 import * as text from "paritas/text";
 import * as vectors from "paritas/vectors";
 import * as verify from "paritas/verify";
 
-const rooms = { guard, match, ocr, search, stream, text, vectors, verify };
+const rooms = { chunk, guard, match, ocr, repair, search, stream, text, vectors, verify };
 const dist = new URL("../../dist/", import.meta.url);
 const engine = globalThis.WebAssembly;
 
@@ -65,7 +67,7 @@ test("a download that fails names the file and the status", async () => {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${server.address().port}`;
-  const only = { guard: false, match: false, ocr: false, search: false, verify: false };
+  const only = { chunk: false, guard: false, match: false, ocr: false, repair: false, search: false, verify: false };
   const failure = (path) =>
     all.init({ wasm: new URL(path, base), ...only }).then(
       () => assert.fail("init() did not reject"),
@@ -92,7 +94,7 @@ test("each room loads its own modules, and what is missing is named", async () =
   const read = engine.compile;
   // Which files are compiled, by their size.
   const sizes = {};
-  for (const part of ["", "-guard", "-match", "-ocr", "-regex", "-search", "-verify"]) {
+  for (const part of ["", "-chunk", "-guard", "-match", "-ocr", "-regex", "-repair", "-search", "-verify"]) {
     sizes[(await readFile(new URL(`paritas${part}.wasm`, dist))).length] = `paritas${part}.wasm`;
   }
   engine.compile = (bytes) => {
@@ -118,6 +120,12 @@ test("each room loads its own modules, and what is missing is named", async () =
   const [first] = await Promise.all([loads(search), search.init()]);
   assert.equal(first, "paritas-search.wasm");
   assert.equal(await loads(guard), "paritas-guard.wasm");
+  assert.throws(() => chunk.countLines("a"), unsupported("paritas-chunk.wasm"));
+  assert.equal(await loads(chunk), "paritas-chunk.wasm");
+  assert.equal(chunk.countLines("a\nb"), 2);
+  assert.throws(() => repair.normalizeBlock("a"), unsupported("paritas-repair.wasm"));
+  assert.equal(await loads(repair), "paritas-repair.wasm");
+  assert.equal(repair.normalizeBlock("A b."), "a b");
   assert.equal(await loads(all), "paritas-ocr.wasm");
   assert.equal(await loads(ocr), "");
   // RE2 is for those who ask.

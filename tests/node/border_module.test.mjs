@@ -18,7 +18,7 @@ import {
 } from "paritas";
 
 const dist = new URL("../../dist/", import.meta.url);
-const ALONE = { guard: false, match: false, ocr: false, search: false, verify: false };
+const ALONE = { chunk: false, guard: false, match: false, ocr: false, repair: false, search: false, verify: false };
 
 test("before init() everything says what is missing", () => {
   assert.throws(() => williamsSpaceBound(16), /await init\(\)/);

@@ -385,7 +385,7 @@ test("a worker that cannot start says what it needs", async () => {
     assert.match(error.message, /nowhere\.js.*worker_entry\.js/s);
     return true;
   });
-  const only = { ocr: false, search: false, verify: false };
+  const only = { chunk: false, guard: false, match: false, ocr: false, repair: false, search: false, verify: false };
   await assert.rejects(startWorker({ wasm: new URL("nowhere.wasm", import.meta.url), ...only }), /nowhere\.wasm/);
 });
 

@@ -21,8 +21,10 @@ const PARTS = {
   ocr: /^(field|format|tesseract|textQuality|validateFormat)/,
   search: /^(bm25|embedding|filter|fus|hamming|hnsw|hybrid|matches|quantized|rescore|vectorIndex)/,
   regex: /^regex/,
-  match: /^(aho|canonical|classif|codeRegions|cycle|loop|match(?!es)|registry|repetition|signature|thinking|toolName)/,
+  match: /^(aho|classif|cycle|loop|match(?!es)|registry|repetition|signature|thinking|toolName)/,
   guard: /^(pii|secret|validateResponse)/,
+  repair: /^(coerce|dedup|hash[A-Z]|json|minhash|nearDuplicate|normalizeText|repair|simhash|textNormalizer)/,
+  chunk: /^(chunk|count(Lines|Tokens)|detectDocType|line[A-Z])/,
   verify: /^/,
 } as const;
 export type PartName = keyof typeof PARTS;

@@ -1,8 +1,11 @@
+import type { RawChunk } from "./raw_chunk.js";
+import type { RawRepair } from "./raw_repair.js";
+
 /** The address of a reply; `unwrap` of packed.ts reads it, before the next call. */
 export type Reply = number & { readonly reply: unique symbol };
 
 /** Functions of the module, as targets/wasm defines them. Handles and texts are addresses; a truth comes back as 0 or 1. */
-export interface RawModule {
+export interface RawModule extends RawChunk, RawRepair {
   readonly memory: WebAssembly.Memory;
   readonly __indirect_function_table: WebAssembly.Table;
   _initialize(): void;

@@ -25,8 +25,10 @@ namespace paritas {
   X(fusion)                 \
   X(halt)                   \
   X(hnsw)                   \
+  X(line_count)             \
   X(maths)                  \
   X(matrix)                 \
+  X(normalize_block)        \
   X(pii)                    \
   X(quantize)               \
   X(registry)               \

@@ -36,6 +36,7 @@ from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
 from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.hybrid import Hybrid
+from paritas.reference.line_count import count_lines
 from paritas.reference.match_stream import MatchStream
 from paritas.reference.matrix import (
     batch_cosine_similarity,
@@ -53,6 +54,7 @@ from paritas.reference.normalize import (
     normalize_batch_inplace,
     normalize_inplace,
 )
+from paritas.reference.normalize_block import normalize_block
 from paritas.reference.packed_chunkers import FixedChunker, ParagraphChunker, SentenceChunker, TokenChunker
 from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_batch
 from paritas.reference.prepared_source import PreparedSource
@@ -193,6 +195,7 @@ __all__ = [
     "cosine_similarity_batch",
     "cosine_similarity_matrix",
     "count_circular_patterns",
+    "count_lines",
     "count_tokens",
     "count_tokens_approx",
     "count_tokens_batch",
@@ -233,6 +236,7 @@ __all__ = [
     "normalize",
     "normalize_batch",
     "normalize_batch_inplace",
+    "normalize_block",
     "normalize_inplace",
     "numerical_consistency",
     "optimal_batch_size",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
+from paritas.reference.selfcheck_chunk import check_line_count
 from paritas.reference.selfcheck_classify import check_classify
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
@@ -16,6 +17,7 @@ from paritas.reference.selfcheck_match import check_aho_corasick, check_secrets,
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_registry import check_registry
+from paritas.reference.selfcheck_repair import check_normalize_block
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
     check_bm25,
@@ -105,8 +107,10 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "fusion": check_fusion,
     "halt": check_halt,
     "hnsw": check_hnsw,
+    "line_count": check_line_count,
     "maths": check_maths,
     "matrix": check_matrix,
+    "normalize_block": check_normalize_block,
     "pii": check_pii,
     "quantize": check_quantize,
     "registry": check_registry,

@@ -1,0 +1,20 @@
+"""normalize_block: prose as it is compared with other prose."""
+
+import re
+
+from paritas.reference.convert import text as as_text
+from paritas.reference.unicode import lower
+from paritas.reference.white_space import WHITE_SPACE
+
+RUN = re.compile(f"[{WHITE_SPACE}]+")
+
+
+def normalize_block(block: str) -> str:
+    """Prose as it is compared with other prose: trimmed, every run of white space (Unicode's White_Space) one space,
+    simple lower case, without the full stops, commas, semicolons, colons and spaces at its end.
+
+    Idempotent. A lone surrogate becomes U+FFFD. "  Hello,\\n World! " gives "hello, world!", "..." gives nothing.
+    """
+    words = RUN.sub(" ", as_text(block)).strip(" ")
+    # The full lower case of U+0130 is two code points, all others are one.
+    return "".join("i" if ch == "\u0130" else lower(ch) for ch in words).rstrip(".,;: ")

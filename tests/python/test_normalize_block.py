@@ -1,0 +1,18 @@
+import pytest
+from paritas import ParitasError
+from vectors import load_vectors, outcome
+
+
+@pytest.mark.parametrize("case", load_vectors("normalize_block"), ids=lambda case: case["id"])
+def test_normalize_block_agrees_with_its_vectors(api, case):
+    assert repr(outcome(lambda: api.normalize_block(**case["given"]))) == repr(case["expect"])
+
+
+def test_another_type_is_refused(api):
+    with pytest.raises(TypeError, match="a str is needed, not bytes") as caught:
+        api.normalize_block(b"read")
+    assert isinstance(caught.value, ParitasError)
+
+
+def test_a_lone_surrogate_is_no_trouble(api):
+    assert api.normalize_block("A\ud800 B") == "a\ufffd b"

@@ -1,0 +1,23 @@
+import { load, type WasmSource } from "./module.js";
+import { chunkUrl } from "./part_chunk.js";
+import { firstUrl } from "./part_first.js";
+
+export interface InitOptions {
+  /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
+  wasm?: WasmSource | undefined;
+  /** The same of `paritas-chunk.wasm`. */
+  chunk?: WasmSource | undefined;
+}
+
+/**
+ * For cutting texts: what an index is made of.
+ *
+ * Loads `paritas.wasm` and `paritas-chunk.wasm`, each once; they are the same for all entries of the package.
+ */
+export function init(options: InitOptions = {}): Promise<void> {
+  return load(options, firstUrl, { chunk: chunkUrl });
+}
+
+export { ParitasError, ParitasTypeError } from "./errors.js";
+export type { WasmSource } from "./load.js";
+export { countLines } from "./line_count.js";

@@ -1,0 +1,23 @@
+import { load, type WasmSource } from "./module.js";
+import { firstUrl } from "./part_first.js";
+import { repairUrl } from "./part_repair.js";
+
+export interface InitOptions {
+  /** Where the module is, or what is in it; by default `paritas.wasm` beside this file. */
+  wasm?: WasmSource | undefined;
+  /** The same of `paritas-repair.wasm`. */
+  repair?: WasmSource | undefined;
+}
+
+/**
+ * For mending texts: JSON, duplicates, characters.
+ *
+ * Loads `paritas.wasm` and `paritas-repair.wasm`, each once; they are the same for all entries of the package.
+ */
+export function init(options: InitOptions = {}): Promise<void> {
+  return load(options, firstUrl, { repair: repairUrl });
+}
+
+export { ParitasError, ParitasTypeError } from "./errors.js";
+export type { WasmSource } from "./load.js";
+export { normalizeBlock } from "./normalize_block.js";
