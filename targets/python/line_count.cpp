@@ -1,6 +1,7 @@
 #include "paritas/chunk/line_count.hpp"
 
 #include "bindings.hpp"
+#include "convert.hpp"
 
 namespace paritas::python {
 

@@ -1,6 +1,7 @@
 #include "paritas/repair/normalize_block.hpp"
 
 #include "bindings.hpp"
+#include "convert.hpp"
 
 namespace paritas::python {
 

@@ -1,6 +1,7 @@
 #include "paritas/text/unicode.hpp"
 
 #include <array>
+#include <fstream>
 #include <functional>
 
 #include "paritas/base/random.hpp"
@@ -83,7 +84,7 @@ std::string random_points(Random& random) {
 }  // namespace
 
 TEST_CASE("every code point is what unicodedata says") {
-  std::ifstream file(PARITAS_VECTORS "/../unicode_digests.json");
+  std::ifstream file(vectors_folder() + "../unicode_digests.json");
   const Json digests = Json::parse(file);
   CHECK(digest([](char32_t c) { return kCategories[static_cast<int>(category(c))]; }) == digests.at("category"));
   CHECK(digest([](char32_t c) { return kClasses[static_cast<int>(text_class(c))]; }) == digests.at("text_class"));

@@ -1,0 +1,31 @@
+#include "vectors.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+namespace paritas::tests {
+
+std::string vectors_folder() { return PARITAS_VECTORS "/"; }
+
+Json load_vectors(const std::string& stem) {
+  std::ifstream file(vectors_folder() + stem + ".json");
+  const Json document = Json::parse(file, nullptr, false);  // a parse error gives a discarded value
+  INFO(stem);
+  REQUIRE((document.size() == 2 && document.contains("feature") && document.contains("cases")));
+  std::set<std::string> ids;
+  for (const Json& entry : document["cases"]) {
+    INFO(entry.dump());
+    for (const char* key : {"id", "why", "given", "expect"}) REQUIRE(entry.contains(key));
+    REQUIRE((entry.size() == 4 && ids.insert(entry["id"]).second));
+  }
+  REQUIRE_FALSE(ids.empty());
+  if (const char* folder = std::getenv("PARITAS_SEEN")) {  // for tests/meta, which compares what every runner saw
+    std::filesystem::create_directories(folder);
+    std::ofstream(std::filesystem::path(folder) / (stem + ".json")) << Json(ids);
+  }
+  return document["cases"];
+}
+
+}  // namespace paritas::tests
