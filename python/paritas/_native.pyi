@@ -16,24 +16,31 @@ __all__: list[str] = [
     "TSP_LEVERAGE_MULTIPLIERS",
     "AhoCorasick",
     "Analyzer",
+    "Chunker",
     "CoherenceScorer",
     "CycleDetector",
     "EmbeddingIndex",
     "FactStore",
+    "FixedChunker",
     "GroundTruthStore",
     "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
     "Hybrid",
     "MatchStream",
+    "ParagraphChunker",
     "PatternRegistry",
     "PreparedSource",
     "QuantizedVectors",
     "Random",
+    "RecursiveCharacterTextSplitter",
+    "RecursiveChunker",
     "RepetitionDetector",
+    "SentenceChunker",
     "StreamingFilter",
     "TaskClassifier",
     "ThinkingDetector",
+    "TokenChunker",
     "VectorIndex",
     "VectorOps",
     "VerificationPlan",
@@ -61,6 +68,9 @@ __all__: list[str] = [
     "cosine_similarity_matrix",
     "count_circular_patterns",
     "count_lines",
+    "count_tokens",
+    "count_tokens_approx",
+    "count_tokens_batch",
     "detect_circular_phrases",
     "detect_leakage_patterns",
     "detect_repetition",
@@ -294,6 +304,13 @@ class BM25:
     def stats(self) -> typing.Any: ...
     def to_bytes(self) -> bytes: ...
     def upsert(self, doc_id: typing.Any, text: str, metadata: typing.Any = None) -> bool: ...
+
+class Chunker:
+    def __call__(self, text: str) -> typing.Any: ...
+    def chunk(self, text: str) -> typing.Any: ...
+    def chunk_batch(self, texts: typing.Any, threads: int = 0) -> typing.Any: ...
+    def spans(self, text: str) -> tuple[typing.Any, ...]: ...
+    def split_text(self, text: str) -> typing.Any: ...
 
 class TaskClassifier:
     def __init__(
@@ -532,6 +549,48 @@ class Hybrid:
     def join(self, sparse: typing.Any, dense: typing.Any, n_results: int) -> typing.Any: ...
     def to_bytes(self, bm25: typing.Any, vectors: typing.Any) -> bytes: ...
 
+class SentenceChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 1344,
+        overlap: float = 0,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        min_sentences: int = 1,
+        *,
+        keep_paragraphs: bool = True,
+        strip: bool = True,
+    ) -> None: ...
+
+class ParagraphChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 1000,
+        overlap: float = 100,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        *,
+        strip: bool = True,
+    ) -> None: ...
+
+class TokenChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 512,
+        overlap: float = 0,
+        length: str | collections.abc.Callable[[str], int] = "tokens",
+        *,
+        strip: bool = True,
+    ) -> None: ...
+
+class FixedChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 1000,
+        overlap: float = 0,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        *,
+        strip: bool = True,
+    ) -> None: ...
+
 class PreparedSource:
     def __init__(self, source: typing.Any, ids: typing.Any = None) -> None: ...
     def __len__(self) -> int: ...
@@ -569,6 +628,38 @@ class Random:
     def below(self, count: typing.SupportsInt | typing.SupportsIndex) -> int: ...
     def next(self) -> int: ...
     def unit(self) -> float: ...
+
+class RecursiveChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 4000,
+        chunk_overlap: float = 200,
+        *,
+        separators: typing.Any = ("\n\n", "\n", " ", ""),
+        keep_separator: typing.Any = True,
+        strip: bool = True,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        oversize: str = "split",
+        is_separator_regex: bool = False,
+    ) -> None: ...
+    def create_documents(self, texts: typing.Any, metadatas: typing.Any = None) -> typing.Any: ...
+    def split_documents(self, docs: typing.Any) -> typing.Any: ...
+    @property
+    def _add_start_index(self) -> bool: ...
+
+class RecursiveCharacterTextSplitter(RecursiveChunker):
+    def __init__(
+        self,
+        separators: typing.Any = None,
+        keep_separator: typing.Any = True,
+        is_separator_regex: bool = False,
+        *,
+        chunk_size: int = 4000,
+        chunk_overlap: float = 200,
+        length_function: str | collections.abc.Callable[[str], int] = "chars",
+        add_start_index: bool = False,
+        strip_whitespace: bool = True,
+    ) -> None: ...
 
 class PatternRegistry:
     @staticmethod
@@ -960,6 +1051,9 @@ def cosine_similarity(a: typing.Any, b: typing.Any) -> float: ...
 def cosine_similarity_batch(a: typing.Any, b: typing.Any, *, threads: int = 0) -> typing.Any: ...
 def count_circular_patterns(text: str) -> int: ...
 def count_lines(text: str) -> int: ...
+def count_tokens(text: str) -> int: ...
+def count_tokens_approx(text: str) -> int: ...
+def count_tokens_batch(texts: collections.abc.Sequence[str], threads: int = 0) -> list[typing.Any]: ...
 def detect_circular_phrases(text: str) -> bool: ...
 def detect_leakage_patterns(text: str) -> typing.Any: ...
 def detect_repetition(text: str) -> typing.Any: ...
