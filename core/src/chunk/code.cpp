@@ -77,7 +77,8 @@ class CodeChunker final : public Chunker {
 
 }  // namespace
 
-Result<std::unique_ptr<Chunker>> code_chunker(std::string_view language, const CodeChunkerOptions& options, Sizer sizer) {
+Result<std::unique_ptr<Chunker>> code_chunker(std::string_view language, const CodeChunkerOptions& options,
+                                              Sizer sizer) {
   const Result<ChunkSizes> sizes = chunk_sizes(options.chunk_size, options.overlap);
   if (!sizes.ok()) return sizes.error();
   const Language* known = &general_language();

@@ -69,8 +69,8 @@ Result<SemanticChunker> SemanticChunker::create(const SemanticChunkerOptions& op
   if (options.min_sentences < 1) return least("min_sentences", options.min_sentences, 1);
   if (options.max_sentences < 0) return least("max_sentences", options.max_sentences, 0);
   if (options.max_sentences > 0 && options.max_sentences < options.min_sentences) {
-    return wrong("max_sentences must be 0 or at least min_sentences, not " + std::to_string(options.max_sentences) + " of " +
-                 std::to_string(options.min_sentences));
+    return wrong("max_sentences must be 0 or at least min_sentences, not " + std::to_string(options.max_sentences) +
+                 " of " + std::to_string(options.min_sentences));
   }
   SemanticChunker chunker;
   chunker.options_ = options;
@@ -81,8 +81,9 @@ Result<SemanticChunker> SemanticChunker::create(const SemanticChunkerOptions& op
 Result<std::vector<Chunk>> SemanticChunker::chunk(std::string_view text, const Matrix& embeddings) const {
   const std::vector<Span> found = sentences(text);
   if (embeddings.rows != found.size()) {
-    return Error{ErrorCode::length_mismatch, "embeddings must have one row for each of the " + std::to_string(found.size()) +
-                                                 " sentences, not " + std::to_string(embeddings.rows)};
+    return Error{ErrorCode::length_mismatch, "embeddings must have one row for each of the " +
+                                                 std::to_string(found.size()) + " sentences, not " +
+                                                 std::to_string(embeddings.rows)};
   }
   SemanticRules rules;
   for (std::size_t i = 0; i < kMethods.size(); ++i) {
@@ -108,7 +109,8 @@ Result<std::vector<Chunk>> SemanticChunker::chunk(std::string_view text, const M
     const Span span{bounds[group.start], bounds[group.end]};
     if (meter.error() != nullptr) return *meter.error();
     if (span.size() == 0) continue;
-    if (!pack(meter, span, {{span.start, Level::sentence, Level::section, false, 0}}, packing, chunks)) return *meter.error();
+    if (!pack(meter, span, {{span.start, Level::sentence, Level::section, false, 0}}, packing, chunks))
+      return *meter.error();
   }
   if (meter.error() != nullptr) return *meter.error();
   describe(text, chunks);

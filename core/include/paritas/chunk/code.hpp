@@ -20,6 +20,7 @@ struct CodeChunkerOptions {
 ///
 /// language: its name or the ending of its files: "python", "py", ".py"; empty for any.
 /// Errors:   `invalid_argument` for sizes without meaning and an unknown language.
-Result<std::unique_ptr<Chunker>> code_chunker(std::string_view language, const CodeChunkerOptions& options, Sizer sizer);
+Result<std::unique_ptr<Chunker>> code_chunker(std::string_view language, const CodeChunkerOptions& options,
+                                              Sizer sizer);
 
 }  // namespace paritas
