@@ -4,10 +4,19 @@ from typing import TYPE_CHECKING
 
 from paritas._backend import api, backend
 from paritas._version import __version__
+from paritas.chunking import (
+    chunk_by_chars,
+    chunk_by_paragraphs,
+    chunk_by_sentences,
+    context_window,
+    create_chunks,
+    expand_to_parent,
+    get_chunker,
+)
 from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
-from paritas.results_chunk import Chunk, ChunkDocument
+from paritas.results_chunk import Chunk, ChunkDocument, ChunkInfo, SourceChunk
 from paritas.results_classify import ClassificationResult, KeywordMatch, TaskType
 from paritas.results_coherence import CoherenceScore
 from paritas.results_filter import CodeRegion, Segment, StreamingChunkResult, ThinkingContent, ThinkingToken
@@ -41,6 +50,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         AhoCorasick,
         Analyzer,
         Chunker,
+        CodeChunker,
         CoherenceScorer,
         CycleDetector,
         EmbeddingIndex,
@@ -49,7 +59,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         GroundTruthStore,
         HaltConfig,
         HaltMonitor,
+        HierarchicalChunker,
         HNSWIndex,
+        MarkdownChunker,
         MatchStream,
         ParagraphChunker,
         PatternRegistry,
@@ -58,6 +70,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         RecursiveCharacterTextSplitter,
         RecursiveChunker,
         RepetitionDetector,
+        SemanticChunker,
         SentenceChunker,
         StreamingFilter,
         TaskClassifier,
@@ -75,6 +88,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         calculate_optimal_test_data_size,
         call_similarity,
         canonical_json,
+        chunk_id,
+        chunk_with_overlap,
         classify_task,
         classify_task_batch,
         code_regions,
@@ -93,6 +108,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         count_tokens_approx,
         count_tokens_batch,
         detect_circular_phrases,
+        detect_doc_type,
         detect_leakage_patterns,
         detect_repetition,
         dot_product,
@@ -106,6 +122,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         field_confidence_batch,
         find_all_keywords,
         find_circular_patterns,
+        find_line_boundaries,
         find_thinking_tokens,
         get_secret_types,
         hamming_distance,
@@ -118,6 +135,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         has_secrets,
         inflect,
         is_garbage_content,
+        line_at_offset,
         list_secret_patterns,
         mask_pii,
         mask_pii_batch,
@@ -185,6 +203,15 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
     )
 else:
     Chunker = api.Chunker
+    CodeChunker = api.CodeChunker
+    HierarchicalChunker = api.HierarchicalChunker
+    MarkdownChunker = api.MarkdownChunker
+    SemanticChunker = api.SemanticChunker
+    chunk_id = api.chunk_id
+    chunk_with_overlap = api.chunk_with_overlap
+    detect_doc_type = api.detect_doc_type
+    find_line_boundaries = api.find_line_boundaries
+    line_at_offset = api.line_at_offset
     FixedChunker = api.FixedChunker
     ParagraphChunker = api.ParagraphChunker
     RecursiveCharacterTextSplitter = api.RecursiveCharacterTextSplitter
@@ -341,10 +368,12 @@ __all__ = [
     "AsyncStreamingKernel",
     "Chunk",
     "ChunkDocument",
+    "ChunkInfo",
     "Chunker",
     "CircularPattern",
     "ClaimVerdict",
     "ClassificationResult",
+    "CodeChunker",
     "CodeRegion",
     "CoherenceScore",
     "CoherenceScorer",
@@ -366,10 +395,12 @@ __all__ = [
     "HaltConfig",
     "HaltEvidence",
     "HaltMonitor",
+    "HierarchicalChunker",
     "HybridIndex",
     "HybridResult",
     "Issue",
     "KeywordMatch",
+    "MarkdownChunker",
     "Match",
     "MatchStream",
     "OcrField",
@@ -394,7 +425,9 @@ __all__ = [
     "SecretMatch",
     "SecretPattern",
     "Segment",
+    "SemanticChunker",
     "SentenceChunker",
+    "SourceChunk",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
@@ -428,6 +461,11 @@ __all__ = [
     "calculate_optimal_test_data_size",
     "call_similarity",
     "canonical_json",
+    "chunk_by_chars",
+    "chunk_by_paragraphs",
+    "chunk_by_sentences",
+    "chunk_id",
+    "chunk_with_overlap",
     "classify_task",
     "classify_task_batch",
     "code_regions",
@@ -436,6 +474,7 @@ __all__ = [
     "confidence_multiplier",
     "confidence_multiplier_batch",
     "contains_thinking_tokens",
+    "context_window",
     "cosine_distance",
     "cosine_similarity",
     "cosine_similarity_batch",
@@ -445,12 +484,15 @@ __all__ = [
     "count_tokens",
     "count_tokens_approx",
     "count_tokens_batch",
+    "create_chunks",
     "detect_circular_phrases",
+    "detect_doc_type",
     "detect_leakage_patterns",
     "detect_repetition",
     "dot_product",
     "entity_overlap",
     "euclidean_distance",
+    "expand_to_parent",
     "extract_cues",
     "extract_entities",
     "extract_numbers",
@@ -460,7 +502,9 @@ __all__ = [
     "filter_thinking",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_line_boundaries",
     "find_thinking_tokens",
+    "get_chunker",
     "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
@@ -472,6 +516,7 @@ __all__ = [
     "has_secrets",
     "inflect",
     "is_garbage_content",
+    "line_at_offset",
     "list_secret_patterns",
     "mask_pii",
     "mask_pii_batch",

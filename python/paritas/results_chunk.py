@@ -36,3 +36,31 @@ class ChunkDocument(NamedTuple):
     def text(self) -> str:
         """The same as page_content."""
         return self.page_content
+
+
+class ChunkInfo(NamedTuple):
+    """A chunk of whole lines: text[start_offset:end_offset]."""
+
+    text: str
+    start_line: int  # from 1
+    end_line: int  # of its last character
+    start_offset: int
+    end_offset: int
+    overlap_prev: int  # code points shared with the chunk before
+    chunk_index: int
+
+
+class SourceChunk(NamedTuple):
+    """A chunk with the name of its source, for an index."""
+
+    chunk_id: str  # of the source, the index and the text
+    source_id: str
+    chunk_index: int
+    total_chunks: int
+    text: str
+    start_offset: int
+    end_offset: int
+    start_line: int
+    end_line: int
+    headings: list[str]
+    custom: dict[str, Any]

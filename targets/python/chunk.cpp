@@ -7,6 +7,7 @@
 #include "arrays.hpp"
 #include "bindings.hpp"
 #include "chunkers.hpp"
+#include "paritas/chunk/markdown.hpp"
 #include "records.hpp"
 
 namespace paritas::python {
@@ -86,9 +87,13 @@ py::object maybe(bool there, std::size_t number) {
   return there ? py::reinterpret_steal<py::object>(PyLong_FromSize_t(number)) : py::object(py::none());
 }
 
+std::vector<std::string> contexts(const ChunkerHandle& self, std::string_view text, const std::vector<Chunk>& chunks) {
+  return self.chunker->contextual() ? contextual_texts(text, chunks) : std::vector<std::string>();
+}
+
 py::object chunk_of(const ChunkerHandle& self, const Source& text) {
   const std::vector<Chunk> chunks = unwrap_counted(unlocked([&] { return self.chunker->chunk(text); }));
-  return chunk_records(text, chunks, self.chunker->sizer().unit);
+  return chunk_records(text, chunks, self.chunker->sizer().unit, contexts(self, text, chunks));
 }
 
 py::object split_text(const ChunkerHandle& self, const Source& text) {
@@ -120,7 +125,8 @@ py::object chunk_batch(const ChunkerHandle& self, const py::object& texts, const
   std::size_t i = 0;
   return list_of(all, [&](const std::vector<Chunk>& chunks) {
     const py::handle source = views.item(i);
-    return chunk_records(source, std::span<const std::string_view>(views)[i++], chunks, self.chunker->sizer().unit);
+    const std::string_view text = std::span<const std::string_view>(views)[i++];
+    return chunk_records(source, text, chunks, self.chunker->sizer().unit, contexts(self, text, chunks));
   });
 }
 

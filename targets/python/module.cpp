@@ -10,6 +10,7 @@
   X(chunk)                  \
   X(claims)                 \
   X(classify)               \
+  X(code)                   \
   X(code_regions)           \
   X(coherence)              \
   X(cosine)                 \
@@ -26,9 +27,12 @@
   X(fusion)                 \
   X(halt)                   \
   X(hash)                   \
+  X(hierarchical)           \
   X(hnsw)                   \
   X(hybrid)                 \
   X(line_count)             \
+  X(line_chunks)            \
+  X(markdown)               \
   X(maths)                  \
   X(matrix)                 \
   X(normalize)              \
@@ -46,6 +50,7 @@
   X(response)               \
   X(secrets)                \
   X(selfcheck)              \
+  X(semantic)               \
   X(sentences)              \
   X(signals)                \
   X(signature)              \

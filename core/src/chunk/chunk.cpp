@@ -10,20 +10,12 @@
 #include "base/parallel.hpp"
 #include "chunk/count_points.hpp"
 #include "chunk/line_index.hpp"
-#include "paritas/base/format.hpp"
+#include "chunk/shown_number.hpp"
 
 namespace paritas {
 namespace {
 
 constexpr std::array<std::string_view, 4> kKinds = {"text", "code", "table", "heading"};
-
-std::string shown(double number) {
-  constexpr double kExact = 9007199254740992.0;
-  if (std::trunc(number) == number && number >= -kExact && number <= kExact) {
-    return std::to_string(static_cast<std::int64_t>(number));
-  }
-  return shortest_decimal(number);
-}
 
 }  // namespace
 

@@ -77,13 +77,13 @@ class CodeChunker final : public Chunker {
 
 }  // namespace
 
-Result<std::unique_ptr<Chunker>> code_chunker(std::string_view language, const CodeChunkerOptions& options,
-                                              Sizer sizer) {
+Result<std::unique_ptr<Chunker>> code_chunker(std::optional<std::string_view> language,
+                                              const CodeChunkerOptions& options, Sizer sizer) {
   const Result<ChunkSizes> sizes = chunk_sizes(options.chunk_size, options.overlap);
   if (!sizes.ok()) return sizes.error();
   const Language* known = &general_language();
-  if (!language.empty()) {
-    const Result<const Language*> found = language_of(language);
+  if (language) {
+    const Result<const Language*> found = language_of(*language);
     if (!found.ok()) return found.error();
     known = found.value();
   }

@@ -9,8 +9,8 @@ namespace {
 
 class MarkdownChunker final : public Chunker {
  public:
-  MarkdownChunker(ChunkSizes sizes, const MarkdownRules& rules, Sizer sizer)
-      : sizes_(sizes), rules_(rules), sizer_(std::move(sizer)) {}
+  MarkdownChunker(ChunkSizes sizes, const MarkdownRules& rules, bool contextual, Sizer sizer)
+      : sizes_(sizes), rules_(rules), contextual_(contextual), sizer_(std::move(sizer)) {}
 
   [[nodiscard]] Result<std::vector<Chunk>> cut(std::string_view text) const override {
     std::vector<Chunk> chunks;
@@ -21,10 +21,12 @@ class MarkdownChunker final : public Chunker {
     return chunks;
   }
   [[nodiscard]] const Sizer& sizer() const noexcept override { return sizer_; }
+  [[nodiscard]] bool contextual() const noexcept override { return contextual_; }
 
  private:
   ChunkSizes sizes_;
   MarkdownRules rules_;
+  bool contextual_;
   Sizer sizer_;
 };
 
@@ -38,18 +40,24 @@ Result<std::unique_ptr<Chunker>> markdown_chunker(const MarkdownChunkerOptions& 
   }
   const MarkdownRules rules{static_cast<std::size_t>(options.headings), options.keep_code, options.keep_tables,
                             options.strip};
-  return std::unique_ptr<Chunker>(new MarkdownChunker(sizes.value(), rules, std::move(sizer)));
+  return std::unique_ptr<Chunker>(
+      new MarkdownChunker(sizes.value(), rules, options.include_headings, std::move(sizer)));
 }
 
-std::string contextual_text(std::string_view text, const Chunk& chunk) {
-  std::string out;
-  for (const std::string& title : chunk.headings) {
-    if (!out.empty()) out += " > ";
-    out += title;
+std::vector<std::string> contextual_texts(std::string_view text, std::span<const Chunk> chunks) {
+  std::vector<std::string> texts;
+  texts.reserve(chunks.size());
+  for (const Chunk& chunk : chunks) {
+    std::string out;
+    for (const std::string& title : chunk.headings) {
+      if (!out.empty()) out += " > ";
+      out += title;
+    }
+    if (!out.empty()) out += "\n\n";
+    out += chunk.span.of(text);
+    texts.push_back(std::move(out));
   }
-  if (!out.empty()) out += "\n\n";
-  out += chunk.span.of(text);
-  return out;
+  return texts;
 }
 
 }  // namespace paritas

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "chunk/semantic_groups.hpp"
-#include "paritas/base/format.hpp"
+#include "chunk/shown_number.hpp"
 #include "paritas/chunk/pack.hpp"
 #include "paritas/text/graphemes.hpp"
 #include "paritas/text/sentences.hpp"
@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 4> kMethods = {"percentile", "stdev", "si
 Error wrong(std::string message) { return {ErrorCode::invalid_argument, std::move(message)}; }
 
 Error out_of(std::string_view name, std::string_view range, double value) {
-  return wrong(std::string(name) + " must be " + std::string(range) + ", not " + shortest_decimal(value));
+  return wrong(std::string(name) + " must be " + std::string(range) + ", not " + shown(value));
 }
 
 /// Where each sentence starts, and the end of the text: what lies between sentences belongs to the one before.
@@ -76,6 +76,24 @@ Result<SemanticChunker> SemanticChunker::create(const SemanticChunkerOptions& op
   chunker.options_ = options;
   chunker.sizer_ = std::move(sizer);
   return chunker;
+}
+
+Error SemanticChunker::no_embeddings() { return wrong("give embeddings, or a function as embed"); }
+
+Result<bool> SentenceRows::add(const Matrix& batch, std::size_t sentences) {
+  const auto mismatch = [](std::string message) { return Error{ErrorCode::length_mismatch, std::move(message)}; };
+  if (batch.rows != sentences) {
+    return mismatch("embed must give one row for each of the " + std::to_string(sentences) + " sentences, not " +
+                    std::to_string(batch.rows));
+  }
+  if (rows_ > 0 && batch.dim != dim_) {
+    return mismatch("embed must give rows of " + std::to_string(dim_) + " values as before, not " +
+                    std::to_string(batch.dim));
+  }
+  dim_ = batch.dim;
+  rows_ += batch.rows;
+  values_.insert(values_.end(), batch.data, batch.data + batch.rows * batch.dim);
+  return true;
 }
 
 Result<std::vector<Chunk>> SemanticChunker::chunk(std::string_view text, const Matrix& embeddings) const {

@@ -21,6 +21,8 @@ from paritas.reference.classify import (
     has_search_keywords,
 )
 from paritas.reference.classify_words import inflect
+from paritas.reference.code import CodeChunker
+from paritas.reference.code_languages import detect_doc_type
 from paritas.reference.code_regions import code_regions
 from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.cosine import cosine_distance, cosine_similarity
@@ -34,9 +36,12 @@ from paritas.reference.filter import matches_filter
 from paritas.reference.formats import validate_format, validate_format_batch
 from paritas.reference.fusion import rrf, weighted_fusion
 from paritas.reference.halt_config import HaltConfig
+from paritas.reference.hierarchical import HierarchicalChunker
 from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.hybrid import Hybrid
+from paritas.reference.line_chunks import chunk_id, chunk_with_overlap, find_line_boundaries, line_at_offset
 from paritas.reference.line_count import count_lines
+from paritas.reference.markdown import MarkdownChunker
 from paritas.reference.match_stream import MatchStream
 from paritas.reference.matrix import (
     batch_cosine_similarity,
@@ -81,6 +86,7 @@ from paritas.reference.secrets import (
     scan_secrets_summary,
 )
 from paritas.reference.selfcheck import selfcheck, selfcheck_report
+from paritas.reference.semantic import SemanticChunker
 from paritas.reference.sentences import sentences
 from paritas.reference.session import HaltMonitor
 from paritas.reference.signals import (
@@ -147,6 +153,7 @@ __all__ = [
     "AhoCorasick",
     "Analyzer",
     "Chunker",
+    "CodeChunker",
     "CoherenceScorer",
     "CycleDetector",
     "EmbeddingIndex",
@@ -156,7 +163,9 @@ __all__ = [
     "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
+    "HierarchicalChunker",
     "Hybrid",
+    "MarkdownChunker",
     "MatchStream",
     "ParagraphChunker",
     "PatternRegistry",
@@ -165,6 +174,7 @@ __all__ = [
     "RecursiveCharacterTextSplitter",
     "RecursiveChunker",
     "RepetitionDetector",
+    "SemanticChunker",
     "SentenceChunker",
     "StreamingFilter",
     "TaskClassifier",
@@ -182,6 +192,8 @@ __all__ = [
     "calculate_optimal_test_data_size",
     "call_similarity",
     "canonical_json",
+    "chunk_id",
+    "chunk_with_overlap",
     "classify_task",
     "classify_task_batch",
     "code_regions",
@@ -200,6 +212,7 @@ __all__ = [
     "count_tokens_approx",
     "count_tokens_batch",
     "detect_circular_phrases",
+    "detect_doc_type",
     "detect_leakage_patterns",
     "detect_repetition",
     "dot_product",
@@ -213,6 +226,7 @@ __all__ = [
     "field_confidence_batch",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_line_boundaries",
     "find_thinking_tokens",
     "get_secret_types",
     "hamming_distance",
@@ -225,6 +239,7 @@ __all__ = [
     "has_secrets",
     "inflect",
     "is_garbage_content",
+    "line_at_offset",
     "list_secret_patterns",
     "mask_pii",
     "mask_pii_batch",

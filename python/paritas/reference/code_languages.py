@@ -1,4 +1,4 @@
-"""What the scanner of code knows of each language, and the types of files, as core/src/chunk/code_languages.cpp has them."""
+"""What the scanner of code knows of each language, and the types of files: core/src/chunk/code_languages.cpp."""
 
 from typing import NamedTuple
 
@@ -30,13 +30,16 @@ class Language(NamedTuple):
 _SLASHES = ("//",)
 _STARS = (("/*", "*/"),)
 _DOUBLE, _SINGLE, _TICK = Quote('"', '"'), Quote("'", "'"), Quote("`", "`", True, True)
-_TRIPLE = Quote('"""', '"""', True, True)
+_TRIPLE, _TRIPLE_SINGLE = Quote('"""', '"""', True, True), Quote("'''", "'''", True, True)
+_RAW_TRIPLE = Quote('"""', '"""', False, True)
+_RAW_SINGLE = Quote("'", "'", False, True)
+_ENDS = ("end",)
 
 LANGUAGES = {
     language.name: language
     for language in (
         Language("", ("#", "//"), _STARS, False, (_DOUBLE, _SINGLE), "^", ("@",), True),
-        Language("python", ("#",), (), False, (_TRIPLE, Quote("'''", "'''", True, True), _DOUBLE, _SINGLE), "", ("@",), True),
+        Language("python", ("#",), (), False, (_TRIPLE, _TRIPLE_SINGLE, _DOUBLE, _SINGLE), "", ("@",), True),
         Language("javascript", _SLASHES, _STARS, False, (_DOUBLE, _SINGLE, _TICK), "/", ("@",)),
         Language("typescript", _SLASHES, _STARS, False, (_DOUBLE, _SINGLE, _TICK), "/", ("@",)),
         Language("java", _SLASHES, _STARS, False, (_TRIPLE, _DOUBLE, _SINGLE), "", ("@",)),
@@ -47,28 +50,50 @@ LANGUAGES = {
             _SLASHES,
             _STARS,
             False,
-            (Quote('"""', '"""', False, True), Quote('@"', '"', False, True), Quote('@$"', '"', False, True), _DOUBLE, _SINGLE),
+            (_RAW_TRIPLE, Quote('@"', '"', False, True), Quote('@$"', '"', False, True), _DOUBLE, _SINGLE),
             "",
             ("[",),
         ),
         Language("go", _SLASHES, _STARS, False, (_DOUBLE, _SINGLE, Quote("`", "`", False, True))),
         Language("rust", _SLASHES, _STARS, True, (Quote('"', '"', True, True),), "'#", ("#[", "#!["),),
         Language("php", ("//", "#"), _STARS, False, (_DOUBLE, _SINGLE), "", ("#[",)),
-        Language("ruby", ("#",), (("=begin", "=end"),), False, (_DOUBLE, _SINGLE), "", (), False, True, ("end",)),
+        Language("ruby", ("#",), (("=begin", "=end"),), False, (_DOUBLE, _SINGLE), "", (), False, True, _ENDS),
         Language("swift", _SLASHES, _STARS, True, (_TRIPLE, _DOUBLE), "", ("@",)),
-        Language("kotlin", _SLASHES, _STARS, True, (Quote('"""', '"""', False, True), _DOUBLE, _SINGLE), "", ("@",)),
-        Language("scala", _SLASHES, _STARS, True, (Quote('"""', '"""', False, True), _DOUBLE), "'", ("@",)),
-        Language("sql", ("--",), _STARS, False, (Quote("'", "'", False, True), Quote('"', '"', False, True), Quote("$$", "$$", False, True))),
+        Language("kotlin", _SLASHES, _STARS, True, (_RAW_TRIPLE, _DOUBLE, _SINGLE), "", ("@",)),
+        Language("scala", _SLASHES, _STARS, True, (_RAW_TRIPLE, _DOUBLE), "'", ("@",)),
+        Language(
+            "sql", ("--",), _STARS, False, (_RAW_SINGLE, Quote('"', '"', False, True), Quote("$$", "$$", False, True))
+        ),
         Language("html", (), (("<!--", "-->"),), False, (), "", (), False, False),
         Language("css", (), _STARS, False, (_DOUBLE, _SINGLE)),
         Language(
-            "shell", ("#",), (), False, (Quote("'", "'", False, True), Quote('"', '"', True, True)), "^<", (), False, True, ("fi", "done", "esac")
+            "shell",
+            ("#",),
+            (),
+            False,
+            (_RAW_SINGLE, Quote('"', '"', True, True)),
+            "^<",
+            (),
+            False,
+            True,
+            ("fi", "done", "esac"),
         ),
-        Language("lua", ("--",), (("--[[", "]]"),), False, (Quote("[[", "]]", False, True), _DOUBLE, _SINGLE), "", (), False, True, ("end",)),
+        Language(
+            "lua",
+            ("--",),
+            (("--[[", "]]"),),
+            False,
+            (Quote("[[", "]]", False, True), _DOUBLE, _SINGLE),
+            "",
+            (),
+            False,
+            True,
+            _ENDS,
+        ),
         Language("perl", ("#",), (), False, (_DOUBLE, _SINGLE), "^"),
         Language("r", ("#",), (), False, (_DOUBLE, _SINGLE, _TICK)),
-        Language("dart", _SLASHES, _STARS, True, (_TRIPLE, Quote("'''", "'''", True, True), _DOUBLE, _SINGLE), "", ("@",)),
-        Language("elixir", ("#",), (), False, (_TRIPLE, _DOUBLE), "", ("@",), False, True, ("end",)),
+        Language("dart", _SLASHES, _STARS, True, (_TRIPLE, _TRIPLE_SINGLE, _DOUBLE, _SINGLE), "", ("@",)),
+        Language("elixir", ("#",), (), False, (_TRIPLE, _DOUBLE), "", ("@",), False, True, _ENDS),
         Language("haskell", ("--",), (("{-", "-}"),), True, (_DOUBLE,), "'", (), True),
     )
 }  # fmt: skip

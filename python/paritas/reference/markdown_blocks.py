@@ -205,7 +205,8 @@ def _unclosed(title: str) -> str:
 
 def _rule(text: str) -> bool:
     """Three or more of one of - * _ with nothing but spaces between."""
-    return text[0] in "-*_" and text.count(text[0]) >= 3 and text.replace(" ", "").replace("\t", "").strip(text[0]) == ""
+    bare = text.replace(" ", "").replace("\t", "")
+    return bare[0] in "-*_" and len(bare) >= 3 and bare.strip(bare[0]) == ""
 
 
 def _item(line: _Line) -> int:
@@ -274,7 +275,7 @@ def _html(text: str, in_paragraph: bool) -> str | None:
 
 
 def plain_title(text: str) -> str:
-    """A title without its markup: emphasis, code marks, tags, and links but for their text; white space is one space."""
+    """A title without its markup: emphasis, code marks, tags, links but for their text; white space is one space."""
     text = text.strip(" \t\r\n")
     out: list[str] = []
     brackets: list[int] = []  # where in `out` an opening bracket stands
@@ -292,11 +293,7 @@ def plain_title(text: str) -> str:
         if ch in " \t\r\n":
             if out and out[-1] != " ":
                 out.append(" ")
-        elif ch in "`*" or (ch == "~" and (following == "~" or text[at - 2 : at - 1] == "~")):
-            pass
-        elif ch == "_" and not (_wordy(text[at - 2 : at - 1]) and at > 1 and _wordy(following)):
-            pass
-        elif ch == "!" and following == "[":
+        elif _is_mark(text, at - 1):
             pass
         elif ch == "[":
             brackets.append(len(out))
@@ -316,6 +313,16 @@ def plain_title(text: str) -> str:
         else:
             out.append(ch)
     return "".join(out).strip(" ")
+
+
+def _is_mark(text: str, at: int) -> bool:
+    """Whether a character is markup by itself."""
+    ch, before, following = text[at], text[at - 1 : at] if at > 0 else "", text[at + 1 : at + 2]
+    if ch == "~":
+        return "~" in (before, following)
+    if ch == "_":
+        return not (_wordy(before) and _wordy(following))
+    return ch in "`*" or (ch == "!" and following == "[")
 
 
 def _letter(ch: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where the meaning of a text turns, by the distances of its sentences, as core/src/chunk/semantic_groups.cpp finds it."""
+"""Where the meaning of a text turns, by the distances of its sentences: core/src/chunk/semantic_groups.cpp."""
 
 import math
 from collections.abc import Callable
@@ -11,7 +11,7 @@ METHODS = ("percentile", "stdev", "similarity", "local_max")
 
 
 def gap_distances(rows: list[list[float]], window: int) -> list[float]:
-    """1 - cosine of the mean of up to `window` rows before a gap and of those after it, for each gap between two rows."""
+    """1 - cosine of the means of up to `window` rows before and after it, for each gap between two rows."""
     for i, row in enumerate(rows):
         if not all(math.isfinite(value) for value in row):
             raise ParitasError("not_finite", f"row {i} must have neither NaN nor infinities", i)
@@ -98,7 +98,7 @@ def semantic_groups(
     max_sentences: int,
     fits: Callable[[int, int], bool],
 ) -> list[tuple[int, int]]:
-    """Groups of sentences in order, as (first, behind the last); fits(first, last) says whether they are within the size."""
+    """Groups of sentences in order, as (first, behind the last); fits(first, last): they are within the size."""
     groups: list[tuple[int, int]] = []
     start = 0
     for i, is_break in enumerate([*breaks_of(distances, method, threshold), True]):
@@ -121,7 +121,7 @@ def semantic_groups(
 
 
 def _joined(groups: list[tuple[int, int]], distances: list[float], least: int) -> list[tuple[int, int]]:
-    """Groups of too few sentences, from the left, join the neighbour with the smaller distance; the left one on a tie."""
+    """Groups of too few sentences, from the left, join the neighbour with the smaller distance, the left on a tie."""
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(groups):

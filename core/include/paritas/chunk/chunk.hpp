@@ -77,6 +77,8 @@ class Chunker {
                                                                     std::size_t threads = 0) const;
 
   [[nodiscard]] virtual const Sizer& sizer() const noexcept = 0;
+  /// Whether its chunks are asked for with contextual_text.
+  [[nodiscard]] virtual bool contextual() const noexcept { return false; }
 };
 
 }  // namespace paritas

@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "paritas/chunk/chunk.hpp"
 
@@ -12,6 +14,7 @@ struct MarkdownChunkerOptions {
   std::int64_t chunk_size = 1344;
   double overlap = 0;  ///< or a share of chunk_size
   std::int64_t headings = 6;
+  bool include_headings = false;
   bool keep_code = true;
   bool keep_tables = true;
   bool strip = true;
@@ -26,13 +29,14 @@ struct MarkdownChunkerOptions {
 /// fits.
 ///
 /// headings:    0 to 6: the levels that make sections
+/// include_headings: the chunks are asked for with contextual_text
 /// keep_code:   code that fits into a chunk is never cut, though its heading may then stand alone; keep_tables likewise
 /// Errors:      `invalid_argument` for sizes without meaning and headings out of range.
 /// Chunk.kind:  code or table when the chunk has nothing else but headings; heading when it has only these.
 /// Chunk.headings: titles of the headings above its start, without markup, cut after 256 code points.
 Result<std::unique_ptr<Chunker>> markdown_chunker(const MarkdownChunkerOptions& options, Sizer sizer);
 
-/// A chunk's text below the titles it stands under, joined with " > " and a blank line between; the text alone without any.
-std::string contextual_text(std::string_view text, const Chunk& chunk);
+/// For each chunk its text below the titles it stands under, joined with " > " and a blank line between; the text alone without any.
+std::vector<std::string> contextual_texts(std::string_view text, std::span<const Chunk> chunks);
 
 }  // namespace paritas

@@ -42,11 +42,28 @@ class SemanticChunker {
   [[nodiscard]] const Sizer& sizer() const noexcept { return sizer_; }
   /// How many sentences an embedder is given at once, at most.
   static constexpr std::size_t kBatch = 256;
+  /// For a call with neither embeddings nor an embedder.
+  static Error no_embeddings();
 
  private:
   SemanticChunker() = default;
   SemanticChunkerOptions options_;
   Sizer sizer_;
+};
+
+/// The rows of many sentences, as an embedder gives them.
+class SentenceRows {
+ public:
+  /// batch: one row for each of so many sentences. Errors: `length_mismatch` for other numbers of rows or of values.
+  Result<bool> add(const Matrix& batch, std::size_t sentences);
+  /// The rows of sentences first .. first + count - 1.
+  [[nodiscard]] Matrix rows(std::size_t first, std::size_t count) const {
+    return {values_.data() + first * dim_, count, dim_};
+  }
+
+ private:
+  std::vector<float> values_;
+  std::size_t rows_ = 0, dim_ = 0;
 };
 
 }  // namespace paritas
