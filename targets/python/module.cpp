@@ -30,8 +30,8 @@
   X(hierarchical)           \
   X(hnsw)                   \
   X(hybrid)                 \
-  X(line_count)             \
   X(line_chunks)            \
+  X(line_count)             \
   X(markdown)               \
   X(maths)                  \
   X(matrix)                 \

@@ -438,7 +438,7 @@ class Machine:
 
     def _bare_key(self) -> None:
         start = at = self.at
-        while at < self.end and self.text[at] not in ":\uff1a=,\uff0c}{\n\r":
+        while at < self.end and not (self.text[at] in ":\uff1a=,\uff0c}{\n\r"):
             at += 1
         self.at = at
         if at == self.end and self.options.partial:
