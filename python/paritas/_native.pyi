@@ -17,6 +17,7 @@ __all__: list[str] = [
     "AhoCorasick",
     "Analyzer",
     "Chunker",
+    "CodeChunker",
     "CoherenceScorer",
     "CycleDetector",
     "EmbeddingIndex",
@@ -26,7 +27,9 @@ __all__: list[str] = [
     "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
+    "HierarchicalChunker",
     "Hybrid",
+    "MarkdownChunker",
     "MatchStream",
     "ParagraphChunker",
     "PatternRegistry",
@@ -36,6 +39,7 @@ __all__: list[str] = [
     "RecursiveCharacterTextSplitter",
     "RecursiveChunker",
     "RepetitionDetector",
+    "SemanticChunker",
     "SentenceChunker",
     "StreamingFilter",
     "TaskClassifier",
@@ -54,6 +58,8 @@ __all__: list[str] = [
     "calculate_optimal_test_data_size",
     "call_similarity",
     "canonical_json",
+    "chunk_id",
+    "chunk_with_overlap",
     "classify_task",
     "classify_task_batch",
     "code_regions",
@@ -72,6 +78,7 @@ __all__: list[str] = [
     "count_tokens_approx",
     "count_tokens_batch",
     "detect_circular_phrases",
+    "detect_doc_type",
     "detect_leakage_patterns",
     "detect_repetition",
     "dot_product",
@@ -86,6 +93,7 @@ __all__: list[str] = [
     "field_confidence_batch",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_line_boundaries",
     "find_thinking_tokens",
     "fold",
     "get_secret_types",
@@ -99,6 +107,7 @@ __all__: list[str] = [
     "has_secrets",
     "inflect",
     "is_garbage_content",
+    "line_at_offset",
     "list_secret_patterns",
     "log",
     "log2",
@@ -332,6 +341,17 @@ class TaskClassifier:
     @property
     def categories(self) -> dict[str, typing.Any]: ...
 
+class CodeChunker(Chunker):
+    def __init__(
+        self,
+        language: typing.Any = None,
+        chunk_size: int = 1344,
+        overlap: float = 0,
+        *,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        strip: bool = True,
+    ) -> None: ...
+
 class CoherenceScorer:
     def __init__(
         self,
@@ -461,6 +481,15 @@ class HaltMonitor:
     @property
     def session(self) -> typing.Any: ...
 
+class HierarchicalChunker(Chunker):
+    def __init__(
+        self,
+        sizes: typing.Any = (2048, 512),
+        overlaps: typing.Any = (200, 50),
+        *,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+    ) -> None: ...
+
 class HNSWIndex:
     @staticmethod
     def from_bytes(data: typing.Any) -> HNSWIndex: ...
@@ -548,6 +577,20 @@ class Hybrid:
     def fetch(self, n_results: int, both: bool) -> int: ...
     def join(self, sparse: typing.Any, dense: typing.Any, n_results: int) -> typing.Any: ...
     def to_bytes(self, bm25: typing.Any, vectors: typing.Any) -> bytes: ...
+
+class MarkdownChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 1344,
+        overlap: float = 0,
+        *,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        headings: int = 6,
+        include_headings: bool = False,
+        keep_code: bool = True,
+        keep_tables: bool = True,
+        strip: bool = True,
+    ) -> None: ...
 
 class SentenceChunker(Chunker):
     def __init__(
@@ -762,6 +805,24 @@ class RepetitionDetector:
     def feed(self, text: str) -> typing.Any: ...
     def finish(self) -> typing.Any: ...
     def reset(self) -> None: ...
+
+class SemanticChunker:
+    def __call__(self, text: str, embeddings: typing.Any = None) -> typing.Any: ...
+    def __init__(
+        self,
+        chunk_size: int = 1344,
+        *,
+        embed: typing.Any = None,
+        method: str = "percentile",
+        threshold: float = 95.0,
+        window: int = 1,
+        min_sentences: int = 1,
+        max_sentences: int = 0,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+    ) -> None: ...
+    def chunk(self, text: str, embeddings: typing.Any = None) -> typing.Any: ...
+    def chunk_batch(self, texts: typing.Any, threads: int = 0) -> typing.Any: ...
+    def sentences(self, text: str) -> typing.Any: ...
 
 class ThinkingDetector:
     def __init__(
@@ -1032,6 +1093,8 @@ def call_similarity(
     name1: str, args1: typing.Any, name2: str, args2: typing.Any, *, default: typing.Any = None
 ) -> float: ...
 def canonical_json(value: typing.Any, *, default: typing.Any = None) -> str: ...
+def chunk_id(source_id: str, index: int, text: str) -> str: ...
+def chunk_with_overlap(text: str, chunk_size: int = 1344, overlap: float = 128) -> typing.Any: ...
 def classify_task(text: str) -> typing.Any: ...
 def classify_task_batch(texts: collections.abc.Sequence[str], *, threads: int = 0) -> typing.Any: ...
 def code_regions(text: str, inline: bool = True) -> typing.Any: ...
@@ -1055,6 +1118,7 @@ def count_tokens(text: str) -> int: ...
 def count_tokens_approx(text: str) -> int: ...
 def count_tokens_batch(texts: collections.abc.Sequence[str], threads: int = 0) -> list[typing.Any]: ...
 def detect_circular_phrases(text: str) -> bool: ...
+def detect_doc_type(path: str) -> str: ...
 def detect_leakage_patterns(text: str) -> typing.Any: ...
 def detect_repetition(text: str) -> typing.Any: ...
 def dot_product(a: typing.Any, b: typing.Any) -> float: ...
@@ -1086,6 +1150,7 @@ def field_confidence_batch(
 ) -> typing.Any: ...
 def find_all_keywords(text: str) -> typing.Any: ...
 def find_circular_patterns(text: typing.Any) -> typing.Any: ...
+def find_line_boundaries(text: str) -> typing.Any: ...
 def find_thinking_tokens(text: str) -> typing.Any: ...
 def fold(text: str, keep_accents: bool = False) -> str: ...
 def get_secret_types(
@@ -1111,6 +1176,7 @@ def has_secrets(
 ) -> bool: ...
 def inflect(word: str) -> list[str]: ...
 def is_garbage_content(text: str) -> bool: ...
+def line_at_offset(text: str, offset: int) -> int: ...
 def list_secret_patterns() -> typing.Any: ...
 def log(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def log2(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
