@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const [, , mode, out, ...files] = process.argv;
 // Of the linker itself, and what the loader gives.
 const OTHERS = new Set(["memory", "__indirect_function_table", "__stack_pointer", "__memory_base", "__table_base"]);
-OTHERS.add("hnswCall"); // `callbacks` of web/src/module.ts
+for (const name of ["chunkCount", "hnswCall"]) OTHERS.add(name); // `callbacks` of web/src/module.ts
 const modules = files.map((file) => new WebAssembly.Module(readFileSync(file)));
 const given = new Set(modules.flatMap((module) => WebAssembly.Module.exports(module).map(({ name }) => name)));
 const names = [

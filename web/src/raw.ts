@@ -124,6 +124,30 @@ export interface RawModule extends RawChunk, RawRepair {
 
   canonicalJson(at: number, bytes: number): Reply;
 
+  chunkDelete(self: number): void;
+  chunkTokens(self: number): number;
+  chunkChunk(self: number, at: number, bytes: number): Reply;
+  chunkSpans(self: number, at: number, bytes: number): Reply;
+  chunkSentenceDefaults(): Reply;
+  chunkParagraphDefaults(): Reply;
+  chunkTokenDefaults(): Reply;
+  chunkFixedDefaults(): Reply;
+  chunkSentenceCreate(
+    chunkSize: number,
+    overlap: number,
+    unit: number,
+    bytes: number,
+    strip: boolean,
+    minSentences: number,
+    keepParagraphs: boolean,
+  ): Reply;
+  chunkParagraphCreate(chunkSize: number, overlap: number, unit: number, bytes: number, strip: boolean): Reply;
+  chunkTokenCreate(chunkSize: number, overlap: number, unit: number, bytes: number, strip: boolean): Reply;
+  chunkFixedCreate(chunkSize: number, overlap: number, unit: number, bytes: number, strip: boolean): Reply;
+  chunkRecursiveDefaults(): Reply;
+  chunkRecursiveCreate(at: number, bytes: number): Reply;
+  chunkCountTokens(at: number, bytes: number): number;
+
   classifierDefaults(): Reply;
   classifierCreate(
     at: number,

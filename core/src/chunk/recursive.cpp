@@ -33,7 +33,7 @@ class Cutter {
       if (found != std::string_view::npos) break;
     }
     const bool single = k < separators.size() && separators[k].empty();
-    hard_ = single;
+    whole_ = single ? stripped(span) : Span{};
     joiner_ = 0;
     const std::size_t left = single ? separators.size() : std::min(k + 1, separators.size());
     if (single) {
@@ -71,7 +71,7 @@ class Cutter {
         if (end > start) {
           add({start, end}, left);
           joiner_ = joiner;
-          hard_ = false;
+          whole_ = {};
         }
         start = next;
       }
@@ -94,14 +94,14 @@ class Cutter {
       merge({piece.start, piece.end, length});
       return;
     }
-    const bool hard = hard_;
+    const Span whole = whole_;
     flush();
     if (left < options_.separators.size()) {
       cut(piece, left);
     } else {
       oversize(piece);
     }
-    hard_ = hard;
+    whole_ = whole;
   }
 
   void merge(const Part& part) {
@@ -138,7 +138,7 @@ class Cutter {
     if (span.size() == 0) return;
     const std::size_t length = meter_.length(span);
     if (length <= sizes_.chunk_size) {
-      put(span, length, hard_);
+      put(span, length, is_part(span));
       return;
     }
     // The slice is longer than the sum of its pieces: as many of them as fit, by their slices.
@@ -160,7 +160,7 @@ class Cutter {
         best_length = more_length;
         ++last;
       }
-      if (best.size() != 0) put(best, best_length, hard_);
+      if (best.size() != 0) put(best, best_length, is_part(best));
       first = last + 1;
     }
   }
@@ -171,7 +171,7 @@ class Cutter {
     if (span.size() == 0) return;
     const std::size_t length = meter_.length(span);
     if (length <= sizes_.chunk_size || options_.keep_oversize) {
-      put(span, length, hard_);
+      put(span, length, is_part(span));
       return;
     }
     std::vector<Chunk> chunks;
@@ -183,6 +183,7 @@ class Cutter {
     for (const Chunk& chunk : chunks) put(chunk.span, chunk.length, true);
   }
 
+  [[nodiscard]] bool is_part(Span span) const { return whole_.size() != 0 && span != whole_; }
   [[nodiscard]] Span stripped(Span span) const { return options_.strip ? trimmed(text_, span) : span; }
 
   void put(Span span, std::size_t length, bool hard) {
@@ -204,7 +205,7 @@ class Cutter {
   std::vector<Part> parts_;  // of the run, from head_ on
   std::size_t head_ = 0, total_ = 0;
   std::size_t joiner_ = 0;  // length of what stands between two pieces of the run
-  bool hard_ = false;       // its pieces are grapheme clusters
+  Span whole_;              // what is cut into grapheme clusters, without white space at its ends; else empty
 };
 
 class RecursiveChunker final : public Chunker {

@@ -43,7 +43,7 @@ class _Cutter:
         self.parts: list[Part] = []  # of the run
         self.total = 0
         self.joiner = 0  # length of what stands between two pieces of the run
-        self.hard = False  # its pieces are grapheme clusters
+        self.whole = (0, 0)  # what is cut into grapheme clusters, without white space at its ends; else empty
         if self.text:
             self.cut(0, len(self.text), 0)
 
@@ -53,10 +53,11 @@ class _Cutter:
         while k < len(separators) and separators[k] != "" and self.text.find(separators[k], start, end) < 0:
             k += 1
         self.joiner = 0
-        self.hard = k < len(separators) and separators[k] == ""
+        single = k < len(separators) and separators[k] == ""
+        self.whole = self.stripped(start, end) if single else (0, 0)
         if k == len(separators):
             self.add(start, end, k)
-        elif self.hard:
+        elif single:
             at = start
             while at < end:
                 stop = min(grapheme_end(self.text, at), end)
@@ -81,7 +82,7 @@ class _Cutter:
             if keep == "" or self.is_edge(stop):
                 if stop > start:
                     self.add(start, stop, left)
-                    self.joiner, self.hard = joiner, False
+                    self.joiner, self.whole = joiner, (0, 0)
                 start = found if keep == "start" else behind
             found = self.text.find(separator, behind, end)
         if end > start:
@@ -97,13 +98,13 @@ class _Cutter:
         if length < self.options.chunk_size:
             self.merge((start, end, length))
             return
-        hard = self.hard
+        whole = self.whole
         self.flush()
         if left < len(self.options.separators):
             self.cut(start, end, left)
         else:
             self.oversize(start, end)
-        self.hard = hard
+        self.whole = whole
 
     def merge(self, part: Part) -> None:
         def over() -> bool:
@@ -124,6 +125,9 @@ class _Cutter:
         self.parts = []
         self.total = 0
 
+    def is_part(self, start: int, end: int) -> bool:
+        return self.whole[0] < self.whole[1] and (start, end) != self.whole
+
     def stripped(self, start: int, end: int) -> tuple[int, int]:
         return trimmed(self.text, start, end) if self.options.strip else (start, end)
 
@@ -136,7 +140,7 @@ class _Cutter:
             return
         length = self.meter.length(start, end)
         if length <= self.options.chunk_size:
-            self.put(start, end, length, self.hard)
+            self.put(start, end, length, self.is_part(start, end))
             return
         # The slice is longer than the sum of its pieces: as many of them as fit, by their slices.
         first = 0
@@ -154,7 +158,7 @@ class _Cutter:
                 best = more
                 last += 1
             if best[0] < best[1]:
-                self.put(*best, self.length(*best), self.hard)
+                self.put(*best, self.length(*best), self.is_part(*best))
             first = last + 1
 
     def oversize(self, start: int, end: int) -> None:
@@ -164,7 +168,7 @@ class _Cutter:
             return
         length = self.meter.length(left, right)
         if length <= self.options.chunk_size or self.options.keep_oversize:
-            self.put(left, right, length, self.hard)
+            self.put(left, right, length, self.is_part(left, right))
             return
         options = PackOptions(
             self.options.chunk_size,
