@@ -42,9 +42,9 @@ struct Meter::Memo {
 };
 
 Meter::Meter(std::string_view text, const Sizer& sizer) : text_(text), sizer_(sizer), unit_(sizer.unit) {
-  if (unit_ == LengthUnit::chars || unit_ == LengthUnit::utf16) {
+  if (unit_ <= LengthUnit::utf16) {
     plain_ = count_bytes(text).ascii;
-    well_formed_ = plain_ || is_well_formed(text);
+    well_formed_ = plain_ || unit_ == LengthUnit::bytes || is_well_formed(text);
   }
   if (unit_ == LengthUnit::counter) memo_ = new Memo;
 }

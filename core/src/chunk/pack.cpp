@@ -22,20 +22,24 @@ class RunMeter {
     length_ = 0;
     if (slice.size() != 0) grow(slice);
   }
-  void add(const Piece& piece) {
+  /// Adds a piece unless the slice would be longer than `most` with it.
+  bool add(const Piece& piece, std::size_t most) {
     Span more{piece.start, piece.end};
     if (strip_) {
       more = trimmed(meter_->text(), more);
-      if (more.size() == 0) return;
+      if (more.size() == 0) return true;
     }
-    if (slice_.size() == 0) {
-      slice_ = more;
-      grow(more);
-    } else {
-      const Span rest{slice_.end, more.end};
-      slice_.end = more.end;
-      grow(rest);
-    }
+    const Span before = slice_;
+    const std::size_t length = length_;
+    const TokenCounter tokens = tokens_;
+    if (slice_.size() == 0) slice_.start = more.start;
+    slice_.end = more.end;
+    grow({before.size() == 0 ? more.start : before.end, more.end});
+    if (length_ <= most) return true;
+    slice_ = before;
+    length_ = length;
+    tokens_ = tokens;
+    return false;
   }
   [[nodiscard]] Span slice() const { return slice_; }
   [[nodiscard]] std::size_t length() const { return length_; }
@@ -85,7 +89,8 @@ class Packer {
         options_(options),
         chunks_(chunks),
         run_(meter, options.strip),
-        counter_(meter.sizer().unit == LengthUnit::counter) {}
+        counter_(meter.sizer().unit == LengthUnit::counter),
+        bulk_(meter.plain() && !options.balanced && !(options.keep_paragraphs && options.min_units > 1)) {}
 
   bool work() {
     std::size_t kept = 0;  // pieces at the front that the chunk before had too
@@ -115,9 +120,7 @@ class Packer {
     while (known() < count) {
       Piece next;
       if (!stream_.next(next)) return false;
-      hards_ += next.hard ? 1 : 0;
-      next.hards = hards_;
-      pieces_.push_back(next);
+      append(next);
     }
     return true;
   }
@@ -143,6 +146,7 @@ class Packer {
     std::size_t best = 0;  // where to stop, with `balanced`
     bool ended = false;
     for (;; ++count) {
+      if (bulk_ && known() == count) take_many(kept, count);
       if (!have(count + 1)) {
         ended = true;
         break;
@@ -150,16 +154,24 @@ class Packer {
       if (count > kept && stops(count, run_.length())) break;
       if (count > kept && near_full(run_.length()) && (best == 0 || piece(count).begins <= piece(best).begins))
         best = count;
-      const RunMeter before = run_;
-      run_.add(piece(count));
-      if (run_.length() > options_.chunk_size) {
-        run_ = before;
-        break;
-      }
+      if (!run_.add(piece(count), options_.chunk_size)) break;
     }
     if (!options_.balanced || ended || best == 0 || best == count) return count;
     run_.begin(slice(0, best));
     return best;
+  }
+  /// Of ASCII letters without end, as many as fit at once; those that the next chunk may share stay single.
+  void take_many(std::size_t kept, std::size_t count) {
+    if (options_.strip && run_.slice().size() == 0) stream_.skip_spaces();
+    const std::size_t single = run_.length() + (options_.overlap == 0 ? 0 : options_.overlap + 2);
+    if (count < kept || single >= options_.chunk_size) return;
+    Piece many;
+    if (stream_.take(options_.chunk_size - single, many)) append(many);
+  }
+  void append(Piece& next) {
+    hards_ += next.hard ? 1 : 0;
+    next.hards = hards_;
+    pieces_.push_back(next);
   }
   /// Whether a paragraph that begins at this piece begins a chunk.
   [[nodiscard]] bool stops(std::size_t count, std::size_t length) const {
@@ -291,6 +303,7 @@ class Packer {
   std::vector<Chunk>& chunks_;
   RunMeter run_;
   bool counter_;
+  bool bulk_;                  // clusters of ASCII are of length 1
   std::vector<Piece> pieces_;  // those that were read and are not done with, from head_ on
   std::size_t head_ = 0;
   std::size_t hards_ = 0;

@@ -26,6 +26,7 @@ class Cutter {
 
  private:
   void cut(Span span, std::size_t from) {
+    if (stripped(span).size() == 0) return;
     const std::vector<std::string>& separators = options_.separators;
     std::size_t k = from, found = std::string_view::npos;
     for (; k < separators.size() && !separators[k].empty(); ++k) {
@@ -36,7 +37,10 @@ class Cutter {
     whole_ = single ? stripped(span) : Span{};
     joiner_ = 0;
     const std::size_t left = single ? separators.size() : std::min(k + 1, separators.size());
-    if (single) {
+    if (single && meter_.plain() && sizes_.chunk_size > 1 &&
+        text_.substr(span.start, span.size()).find('\r') == std::string_view::npos) {
+      cut_anywhere(span);
+    } else if (single) {
       for (std::size_t at = span.start; at < span.end && meter_.error() == nullptr;) {
         const std::size_t end = std::min(grapheme_end(text_, at), span.end);
         add({at, end}, left);
@@ -48,6 +52,18 @@ class Cutter {
       cut_at(separators[k], span, found, left);
     }
     flush();
+  }
+
+  /// What merging pieces of one letter comes to.
+  void cut_anywhere(Span span) {
+    const std::size_t shared = std::min(sizes_.overlap, sizes_.chunk_size - 1);
+    for (std::size_t start = span.start;;) {
+      const std::size_t end = std::min(start + sizes_.chunk_size, span.end);
+      const Span chunk = stripped({start, end});
+      if (chunk.size() != 0) put(chunk, chunk.size(), is_part(chunk));
+      if (end == span.end) break;
+      start = end - shared;
+    }
   }
 
   [[nodiscard]] std::size_t find(std::string_view separator, std::size_t from, std::size_t to) const {

@@ -191,6 +191,28 @@ bool UnitStream::next(Piece& piece) {
   return false;
 }
 
+bool UnitStream::take(std::size_t most, Piece& piece) {
+  if (frames_.empty()) return false;
+  Frame& frame = frames_.back();
+  if (!frame.units.empty() || !frame.pieces.empty() || frame.like.level != Level::grapheme) return false;
+  std::size_t end = frame.at + std::min(most, frame.end - frame.at);
+  if (end < frame.end && text_[end] == '\n' && end > frame.at && text_[end - 1] == '\r') --end;
+  if (end <= frame.at) return false;
+  piece = frame.like;
+  piece.start = frame.at;
+  piece.end = frame.at = end;
+  frame.like.begins = Level::grapheme;
+  return true;
+}
+
+void UnitStream::skip_spaces() {
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  if (!frame.units.empty() || !frame.pieces.empty() || frame.like.level != Level::grapheme) return;
+  while (frame.at < frame.end && (text_[frame.at] == ' ' || (text_[frame.at] >= '\t' && text_[frame.at] <= '\r')))
+    ++frame.at;
+}
+
 std::vector<Unit> units_of(std::string_view text, Span range, Level level) {
   std::vector<Unit> units;
   if (range.start >= range.end) return units;
@@ -200,7 +222,8 @@ std::vector<Unit> units_of(std::string_view text, Span range, Level level) {
     for (Piece piece; stream.next(piece);) units.push_back({piece.start, piece.level, piece.begins, false, 0});
     return units;
   }
-  const std::vector<Span> found = sentences(range.of(text));
+  std::vector<Span> found;
+  if (trimmed(text, range).size() != 0) found = sentences(range.of(text));
   for (const Span& sentence : found) {
     const std::size_t start = range.start + sentence.start;
     if (units.empty()) {

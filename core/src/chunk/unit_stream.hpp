@@ -34,6 +34,11 @@ class UnitStream {
 
   bool next(Piece& piece);
 
+  // For an ASCII text that grapheme clusters come of next: many of them, at most so many bytes, as one piece; and past white
+  // space. Nothing happens where something else is next.
+  bool take(std::size_t most, Piece& piece);
+  void skip_spaces();
+
  private:
   struct Frame {
     Piece like;  // what its units inherit; like.level is the level that is searched for

@@ -52,6 +52,8 @@ class Meter {
   [[nodiscard]] const Sizer& sizer() const noexcept { return sizer_; }
   /// Both ends must be edges of code points. 0 after a failure.
   [[nodiscard]] std::size_t length(Span span);
+  /// Whether each byte is of length 1.
+  [[nodiscard]] bool plain() const noexcept { return plain_ && sizer_.additive(); }
   /// Set by a counter that failed or said a negative length; all lengths are 0 from then on.
   [[nodiscard]] const Error* error() const noexcept { return failed_ ? &error_ : nullptr; }
 
@@ -63,7 +65,7 @@ class Meter {
   std::string_view text_;
   const Sizer& sizer_;
   LengthUnit unit_;
-  bool plain_ = true;        // ASCII: a byte is a code point
+  bool plain_ = false;       // ASCII: a byte is a code point
   bool well_formed_ = true;  // lead bytes are code points
   bool failed_ = false;
   Error error_{};
