@@ -11,6 +11,7 @@
 #include "paritas/chunk/sizer.hpp"
 #include "paritas/text/graphemes.hpp"
 #include "paritas/text/utf8.hpp"
+#include "paritas/text/white_space.hpp"
 
 namespace paritas::tests {
 namespace {

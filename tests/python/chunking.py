@@ -15,7 +15,9 @@ def rows(api: Any, given: dict[str, Any]) -> list[Any]:
 
 
 def is_space(text: str) -> bool:
-    return all(ch in "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" or "\u2000" <= ch <= "\u200a" for ch in text)
+    return all(
+        ch in "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" or "\u2000" <= ch <= "\u200a" for ch in text
+    )
 
 
 def check_invariants(text: str, chunks: list[Any], size: int, overlap: int, strip: bool, measure: Any) -> None:

@@ -1,10 +1,9 @@
 import threading
 
+import chunking
 import paritas
 import pytest
 from vectors import load_vectors, outcome
-
-import chunking
 
 CHUNKERS = ("SentenceChunker", "ParagraphChunker", "TokenChunker", "FixedChunker", "RecursiveChunker")
 
@@ -17,7 +16,7 @@ def test_packed_chunkers_agree_with_their_vectors(api, case):
 @pytest.mark.parametrize("name", CHUNKERS)
 def test_all_forms_say_the_same(api, name):
     text = "One sentence. Another one, with 😀 and é.\n\nThe last one."
-    chunker = getattr(api, name)(20, 5)
+    chunker = getattr(api, name)(16, 5)
     chunks = chunker.chunk(text)
     assert len(chunks) > 1 and all(isinstance(chunk, paritas.Chunk) for chunk in chunks)
     assert chunker(text) == chunks
@@ -128,7 +127,9 @@ def test_wrong_types_are_refused(api):
 def test_a_megabyte_of_one_thing_comes_to_an_end(name, letter):
     text = letter * (1_000_000 // len(letter))
     chunks = getattr(paritas, name)(1344, 0).chunk(text)
-    chunking.check_invariants(text, chunks, 1344, 0, True, chunking.MEASURES[chunks[0].token_count is not None] if chunks else len)
+    chunking.check_invariants(
+        text, chunks, 1344, 0, True, chunking.MEASURES[chunks[0].token_count is not None] if chunks else len
+    )
 
 
 def test_a_counter_may_be_asked_from_another_thread():

@@ -1,10 +1,9 @@
+import chunking
 import paritas
 import pytest
 from paritas.chunk_documents import create_documents
 from paritas.results_chunk import ChunkDocument
 from vectors import load_vectors, outcome
-
-import chunking
 
 
 @pytest.mark.parametrize("case", load_vectors("recursive"), ids=lambda case: case["id"])

@@ -20,4 +20,21 @@ export function init(options: InitOptions = {}): Promise<void> {
 
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
+export { type Chunk, Chunker, type ChunkSpans, type Length } from "./chunk.js";
 export { countLines } from "./line_count.js";
+export {
+  FixedChunker,
+  type PackedChunkerOptions,
+  ParagraphChunker,
+  SentenceChunker,
+  type SentenceChunkerOptions,
+  TokenChunker,
+} from "./packed_chunkers.js";
+export {
+  type ChunkDocument,
+  RecursiveCharacterTextSplitter,
+  type RecursiveCharacterTextSplitterOptions,
+  RecursiveChunker,
+  type RecursiveChunkerOptions,
+} from "./recursive.js";
+export { countTokens, countTokensApprox, countTokensBatch } from "./sizer.js";

@@ -7,6 +7,7 @@
 #include "chunk/unit_stream.hpp"
 #include "paritas/text/graphemes.hpp"
 #include "paritas/text/utf8.hpp"
+#include "paritas/text/white_space.hpp"
 
 namespace paritas {
 

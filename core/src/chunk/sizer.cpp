@@ -10,6 +10,7 @@
 #include "paritas/text/graphemes.hpp"
 #include "paritas/text/unicode.hpp"
 #include "paritas/text/utf8.hpp"
+#include "paritas/text/white_space.hpp"
 
 namespace paritas {
 namespace {

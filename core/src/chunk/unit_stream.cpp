@@ -6,6 +6,7 @@
 #include "paritas/text/graphemes.hpp"
 #include "paritas/text/sentences.hpp"
 #include "paritas/text/utf8.hpp"
+#include "paritas/text/white_space.hpp"
 
 namespace paritas {
 namespace {

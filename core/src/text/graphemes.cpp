@@ -98,9 +98,4 @@ bool is_grapheme_edge(std::string_view text, std::size_t at) noexcept {
   return !joined(before, after);
 }
 
-bool is_white_space_of(char32_t c) noexcept {
-  return c == 0x20 || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
 }  // namespace paritas

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 
 from paritas.reference import grapheme_table
+from paritas.reference.white_space import WHITE_SPACE
 
 KINDS = ("control", "extend", "flag", "hangul_l", "hangul_t", "hangul_v", "joiner", "picture", "prepend", "spacing")
 AFTER = {  # what of Hangul joins what comes before
@@ -88,7 +89,7 @@ def is_grapheme_edge(text: str, at: int) -> bool:
 
 
 def is_white_space(ch: str) -> bool:
-    return ch in "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" or "\u2000" <= ch <= "\u200a"
+    return ch in WHITE_SPACE
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

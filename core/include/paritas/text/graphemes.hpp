@@ -16,10 +16,4 @@ std::size_t count_graphemes(std::string_view text) noexcept;
 /// are looked at: between two regional indicators, and between a joiner and a picture, the answer is no.
 bool is_grapheme_edge(std::string_view text, std::size_t at) noexcept;
 
-/// White_Space of Unicode: Z*, U+0009-000D, U+0085.
-bool is_white_space_of(char32_t code_point) noexcept;
-inline bool is_white_space(char32_t code_point) noexcept {
-  return code_point < 0x80 ? code_point == ' ' || (code_point >= 9 && code_point <= 13) : is_white_space_of(code_point);
-}
-
 }  // namespace paritas
