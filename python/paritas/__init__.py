@@ -22,6 +22,7 @@ from paritas.results_coherence import CoherenceScore
 from paritas.results_filter import CodeRegion, Segment, StreamingChunkResult, ThinkingContent, ThinkingToken
 from paritas.results_loops import CircularPattern, CycleReport, PatternAnalysis, RepetitionReport
 from paritas.results_match import Match, ToolName
+from paritas.results_normalize import NormalizeOptions, OffsetMap, TextEdit
 from paritas.results_ocr import (
     DocumentSummary,
     FieldConfidence,
@@ -34,6 +35,7 @@ from paritas.results_ocr import (
     TextQuality,
 )
 from paritas.results_registry import PatternDefinition, PatternHit, PatternReport, PatternSummary
+from paritas.results_repair import CoercedValue, JsonSpan
 from paritas.results_secrets import SecretMatch, SecretPattern
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_validate import Issue, PiiMatch, ResponseRules, ValidationResult
@@ -74,6 +76,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         SentenceChunker,
         StreamingFilter,
         TaskClassifier,
+        TextNormalizer,
         ThinkingDetector,
         TokenChunker,
         VectorIndex,
@@ -81,6 +84,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         VerifiedScorer,
         WilliamsSpaceOptimizer,
         WilliamsSpaceOptimizerFFI,
+        batch_coerce_string_types,
         batch_cosine_similarity,
         batch_cosine_similarity_normalized,
         batch_cosine_similarity_topk,
@@ -93,6 +97,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         classify_task,
         classify_task_batch,
         code_regions,
+        coerce_string_type,
         compute_batch_signatures,
         compute_signature,
         confidence_multiplier,
@@ -116,6 +121,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         euclidean_distance,
         extract_cues,
         extract_entities,
+        extract_json_objects,
         extract_numbers,
         extract_thinking_content,
         field_confidence,
@@ -149,6 +155,11 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         normalize_batch_inplace,
         normalize_block,
         normalize_inplace,
+        normalize_json_string,
+        normalize_text,
+        normalize_text_batch,
+        normalize_text_mapped,
+        normalize_text_mapped_batch,
         numerical_consistency,
         optimal_batch_size,
         pairwise_distances,
@@ -236,6 +247,7 @@ else:
     inflect = api.inflect
     CycleDetector = api.CycleDetector
     RepetitionDetector = api.RepetitionDetector
+    TextNormalizer = api.TextNormalizer
     ThinkingDetector = api.ThinkingDetector
     count_circular_patterns = api.count_circular_patterns
     count_lines = api.count_lines
@@ -275,12 +287,14 @@ else:
     VectorOps = api.VectorOps
     WilliamsSpaceOptimizer = api.WilliamsSpaceOptimizer
     WilliamsSpaceOptimizerFFI = api.WilliamsSpaceOptimizerFFI
+    batch_coerce_string_types = api.batch_coerce_string_types
     batch_cosine_similarity = api.batch_cosine_similarity
     batch_cosine_similarity_normalized = api.batch_cosine_similarity_normalized
     batch_cosine_similarity_topk = api.batch_cosine_similarity_topk
     batch_normalize_vectors = api.batch_normalize_vectors
     calculate_optimal_test_data_size = api.calculate_optimal_test_data_size
     code_regions = api.code_regions
+    coerce_string_type = api.coerce_string_type
     call_similarity = api.call_similarity
     canonical_json = api.canonical_json
     compute_batch_signatures = api.compute_batch_signatures
@@ -290,6 +304,7 @@ else:
     entity_overlap = api.entity_overlap
     extract_cues = api.extract_cues
     extract_entities = api.extract_entities
+    extract_json_objects = api.extract_json_objects
     extract_numbers = api.extract_numbers
     field_confidence = api.field_confidence
     field_confidence_batch = api.field_confidence_batch
@@ -313,6 +328,11 @@ else:
     normalize_batch_inplace = api.normalize_batch_inplace
     normalize_block = api.normalize_block
     normalize_inplace = api.normalize_inplace
+    normalize_json_string = api.normalize_json_string
+    normalize_text = api.normalize_text
+    normalize_text_batch = api.normalize_text_batch
+    normalize_text_mapped = api.normalize_text_mapped
+    normalize_text_mapped_batch = api.normalize_text_mapped_batch
     optimal_batch_size = api.optimal_batch_size
     pairwise_distances = api.pairwise_distances
     quantize = api.quantize
@@ -375,6 +395,7 @@ __all__ = [
     "ClassificationResult",
     "CodeChunker",
     "CodeRegion",
+    "CoercedValue",
     "CoherenceScore",
     "CoherenceScorer",
     "CycleDetector",
@@ -399,12 +420,15 @@ __all__ = [
     "HybridIndex",
     "HybridResult",
     "Issue",
+    "JsonSpan",
     "KeywordMatch",
     "MarkdownChunker",
     "Match",
     "MatchStream",
+    "NormalizeOptions",
     "OcrField",
     "OcrWord",
+    "OffsetMap",
     "ParagraphChunker",
     "ParitasError",
     "PatternAnalysis",
@@ -437,6 +461,8 @@ __all__ = [
     "StreamingKernel",
     "TaskClassifier",
     "TaskType",
+    "TextEdit",
+    "TextNormalizer",
     "TextQuality",
     "ThinkingContent",
     "ThinkingDetector",
@@ -454,6 +480,7 @@ __all__ = [
     "__version__",
     "afilter_thinking",
     "backend",
+    "batch_coerce_string_types",
     "batch_cosine_similarity",
     "batch_cosine_similarity_normalized",
     "batch_cosine_similarity_topk",
@@ -469,6 +496,7 @@ __all__ = [
     "classify_task",
     "classify_task_batch",
     "code_regions",
+    "coerce_string_type",
     "compute_batch_signatures",
     "compute_signature",
     "confidence_multiplier",
@@ -495,6 +523,7 @@ __all__ = [
     "expand_to_parent",
     "extract_cues",
     "extract_entities",
+    "extract_json_objects",
     "extract_numbers",
     "extract_thinking_content",
     "field_confidence",
@@ -530,6 +559,11 @@ __all__ = [
     "normalize_batch_inplace",
     "normalize_block",
     "normalize_inplace",
+    "normalize_json_string",
+    "normalize_text",
+    "normalize_text_batch",
+    "normalize_text_mapped",
+    "normalize_text_mapped_batch",
     "numerical_consistency",
     "optimal_batch_size",
     "pairwise_distances",

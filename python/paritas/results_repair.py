@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Change(NamedTuple):
@@ -23,3 +23,29 @@ class RepairResult(NamedTuple):
     change_count: int  # of all
     truncated: bool  # the input ended inside a value
     depth_limited: bool  # something lay deeper than max_depth, and became null
+
+
+class CoercedValue(NamedTuple):
+    """What a string says."""
+
+    type: str  # "object", "array", "string", "number", "boolean" or "null"
+    json: str  # the value; a number as it was written
+    exact: bool  # False where the double nearest to the number has other digits
+
+
+class JsonSpan(NamedTuple):
+    """A JSON value in a text: text[start:end] is its source."""
+
+    start: int
+    end: int
+    json: str  # the source itself where it is valid
+    repaired: bool
+
+    def value(self) -> Any:
+        """What it says, as json.loads gives it; whole numbers keep all their digits.
+
+        Errors: depth_limit where json.loads cannot go as deep as the text does
+        """
+        from paritas._json_value import loads
+
+        return loads(self.json)

@@ -12,6 +12,7 @@
   X(classify)               \
   X(code)                   \
   X(code_regions)           \
+  X(coerce)                 \
   X(coherence)              \
   X(cosine)                 \
   X(cycles)                 \
@@ -30,6 +31,7 @@
   X(hierarchical)           \
   X(hnsw)                   \
   X(hybrid)                 \
+  X(json_extract)           \
   X(line_chunks)            \
   X(line_count)             \
   X(markdown)               \
@@ -37,6 +39,7 @@
   X(matrix)                 \
   X(normalize)              \
   X(normalize_block)        \
+  X(normalize_text)         \
   X(numbers)                \
   X(packed_chunkers)        \
   X(pii)                    \

@@ -3,6 +3,7 @@
 #include "bindings.hpp"
 #include "integers.hpp"
 #include "records.hpp"
+#include "surrogate.hpp"
 
 namespace paritas::python {
 
@@ -67,17 +68,6 @@ namespace {
 constexpr const char* kModule = "paritas.results_filter";
 
 py::str to_str(std::string_view text) { return {text.data(), text.size()}; }
-
-bool has_surrogate(py::handle text) {
-  const int kind = static_cast<int>(PyUnicode_KIND(text.ptr()));
-  if (kind == PyUnicode_1BYTE_KIND) return false;
-  const void* data = PyUnicode_DATA(text.ptr());
-  for (Py_ssize_t i = 0; i < PyUnicode_GET_LENGTH(text.ptr()); ++i) {
-    const Py_UCS4 ch = PyUnicode_READ(kind, data, i);
-    if (ch >= 0xD800 && ch <= 0xDFFF) return true;
-  }
-  return false;
-}
 
 /// The text of a segment; where it is all of the piece, the same object.
 py::object str_of(std::string_view text, const Chunk* chunk) {

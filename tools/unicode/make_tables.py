@@ -54,7 +54,7 @@ CATEGORIES = [
     "Co",
 ]
 CLASSES = ["space", "transparent", "unspaced", "apostrophe", "letter", "mark", "digit", "hyphen", "dash", "other"]
-FOLDS, LOWERS, DECOMPOSES, JOINS_BACK, INERT, STARTS = 1, 2, 4, 8, 16, 32
+FOLDS, LOWERS, DECOMPOSES, JOINS_BACK, INERT, STARTS, QUICK_NFC, QUICK_NFKC = 1, 2, 4, 8, 16, 32, 64, 128
 
 TRANSPARENT = {0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)}
 UNSPACED = (
@@ -125,6 +125,8 @@ def record(c: int) -> tuple[int, ...]:
     if category != "Cs":
         flags |= FOLDS * (ch.casefold() != ch) | LOWERS * (ch.lower() != ch) | DECOMPOSES * (c in decompositions)
         flags |= JOINS_BACK * (c in seconds)
+        flags |= QUICK_NFC * (c not in seconds and unicodedata.normalize("NFC", ch) == ch)
+        flags |= QUICK_NFKC * (c not in seconds and unicodedata.normalize("NFKC", ch) == ch)
         # A fold can be cut before a code point that no stage of it joins to the text before.
         nfkc = unicodedata.normalize("NFKC", ch).casefold()
         stages = [ch, unicodedata.normalize("NFKD", ch), nfkc, unicodedata.normalize("NFD", nfkc), fold(ch)]

@@ -20,4 +20,22 @@ export function init(options: InitOptions = {}): Promise<void> {
 
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
+export { batchCoerceStringTypes, coerceStringType, type CoercedValue } from "./coerce.js";
+export {
+  type ExtractOptions,
+  extractJsonObjects,
+  extractJsonValues,
+  type JsonSpan,
+  normalizeJsonString,
+} from "./json_extract.js";
 export { normalizeBlock } from "./normalize_block.js";
+export {
+  normalizeText,
+  normalizeTextBatch,
+  normalizeTextMapped,
+  normalizeTextMappedBatch,
+  OffsetMap,
+  TextNormalizer,
+  type NormalizeOptions,
+  type TextEdit,
+} from "./normalize_text.js";

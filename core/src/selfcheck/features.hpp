@@ -14,6 +14,7 @@ namespace paritas {
   X(bm25)                   \
   X(claims)                 \
   X(classify)               \
+  X(coerce)                 \
   X(coherence)              \
   X(cycles)                 \
   X(dot)                    \
@@ -25,10 +26,12 @@ namespace paritas {
   X(fusion)                 \
   X(halt)                   \
   X(hnsw)                   \
+  X(json_extract)           \
   X(line_count)             \
   X(maths)                  \
   X(matrix)                 \
   X(normalize_block)        \
+  X(normalize_text)         \
   X(pii)                    \
   X(quantize)               \
   X(registry)               \

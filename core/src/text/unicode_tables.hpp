@@ -12,6 +12,8 @@ enum Flag : std::uint8_t {
   kJoinsBack = 8,   // the second part of a composite
   kInert = 16,      // its own fold, whatever stands before it, when nothing joins it from behind
   kStarts = 32,     // nothing in its fold joins to what stands before it: a fold can be cut here
+  kQuickNfc = 64,   // NFC_Quick_Check is yes: in a text of these in order of their classes, NFC changes nothing
+  kQuickNfkc = 128,
 };
 
 struct Facts {

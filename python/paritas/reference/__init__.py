@@ -24,6 +24,7 @@ from paritas.reference.classify_words import inflect
 from paritas.reference.code import CodeChunker
 from paritas.reference.code_languages import detect_doc_type
 from paritas.reference.code_regions import code_regions
+from paritas.reference.coerce import batch_coerce_string_types, coerce_string_type
 from paritas.reference.coherence import CoherenceScorer
 from paritas.reference.cosine import cosine_distance, cosine_similarity
 from paritas.reference.cycles import CycleDetector
@@ -39,6 +40,7 @@ from paritas.reference.halt_config import HaltConfig
 from paritas.reference.hierarchical import HierarchicalChunker
 from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.hybrid import Hybrid
+from paritas.reference.json_extract import extract_json_objects, normalize_json_string
 from paritas.reference.line_chunks import chunk_id, chunk_with_overlap, find_line_boundaries, line_at_offset
 from paritas.reference.line_count import count_lines
 from paritas.reference.markdown import MarkdownChunker
@@ -60,6 +62,13 @@ from paritas.reference.normalize import (
     normalize_inplace,
 )
 from paritas.reference.normalize_block import normalize_block
+from paritas.reference.normalize_text import (
+    TextNormalizer,
+    normalize_text,
+    normalize_text_batch,
+    normalize_text_mapped,
+    normalize_text_mapped_batch,
+)
 from paritas.reference.packed_chunkers import FixedChunker, ParagraphChunker, SentenceChunker, TokenChunker
 from paritas.reference.pii import mask_pii, mask_pii_batch, scan_pii, scan_pii_batch
 from paritas.reference.prepared_source import PreparedSource
@@ -178,6 +187,7 @@ __all__ = [
     "SentenceChunker",
     "StreamingFilter",
     "TaskClassifier",
+    "TextNormalizer",
     "ThinkingDetector",
     "TokenChunker",
     "VectorIndex",
@@ -185,6 +195,7 @@ __all__ = [
     "VerifiedScorer",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
+    "batch_coerce_string_types",
     "batch_cosine_similarity",
     "batch_cosine_similarity_normalized",
     "batch_cosine_similarity_topk",
@@ -197,6 +208,7 @@ __all__ = [
     "classify_task",
     "classify_task_batch",
     "code_regions",
+    "coerce_string_type",
     "compute_batch_signatures",
     "compute_signature",
     "confidence_multiplier",
@@ -220,6 +232,7 @@ __all__ = [
     "euclidean_distance",
     "extract_cues",
     "extract_entities",
+    "extract_json_objects",
     "extract_numbers",
     "extract_thinking_content",
     "field_confidence",
@@ -253,6 +266,11 @@ __all__ = [
     "normalize_batch_inplace",
     "normalize_block",
     "normalize_inplace",
+    "normalize_json_string",
+    "normalize_text",
+    "normalize_text_batch",
+    "normalize_text_mapped",
+    "normalize_text_mapped_batch",
     "numerical_consistency",
     "optimal_batch_size",
     "pairwise_distances",

@@ -17,7 +17,12 @@ from paritas.reference.selfcheck_match import check_aho_corasick, check_secrets,
 from paritas.reference.selfcheck_maths import check_maths
 from paritas.reference.selfcheck_ocr import check_field_confidence, check_formats, check_text_quality
 from paritas.reference.selfcheck_registry import check_registry
-from paritas.reference.selfcheck_repair import check_normalize_block
+from paritas.reference.selfcheck_repair import (
+    check_coerce,
+    check_json_extract,
+    check_normalize_block,
+    check_normalize_text,
+)
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
     check_bm25,
@@ -96,6 +101,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "bm25": check_bm25,
     "claims": check_claims,
     "classify": check_classify,
+    "coerce": check_coerce,
     "coherence": check_coherence,
     "cycles": check_cycles,
     "dot": check_dot,
@@ -107,10 +113,12 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "fusion": check_fusion,
     "halt": check_halt,
     "hnsw": check_hnsw,
+    "json_extract": check_json_extract,
     "line_count": check_line_count,
     "maths": check_maths,
     "matrix": check_matrix,
     "normalize_block": check_normalize_block,
+    "normalize_text": check_normalize_text,
     "pii": check_pii,
     "quantize": check_quantize,
     "registry": check_registry,

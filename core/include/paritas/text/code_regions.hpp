@@ -40,6 +40,10 @@ class FenceTracker {
   [[nodiscard]] bool opening() const noexcept {
     return !open() && (place_ == Place::info || (place_ == Place::run && run_length_ >= 3));
   }
+  /// On the line that closes the fence if it ends here.
+  [[nodiscard]] bool closing() const noexcept {
+    return open() && (place_ == Place::run || place_ == Place::tail) && run_length_ >= fence_length_;
+  }
 
   /// Reads up to the first line end at which a fence opens or closes; how many bytes that were.
   std::size_t advance(std::string_view piece) noexcept;
