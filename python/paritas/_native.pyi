@@ -43,6 +43,7 @@ __all__: list[str] = [
     "SentenceChunker",
     "StreamingFilter",
     "TaskClassifier",
+    "TextNormalizer",
     "ThinkingDetector",
     "TokenChunker",
     "VectorIndex",
@@ -51,6 +52,7 @@ __all__: list[str] = [
     "VerifiedScorer",
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
+    "batch_coerce_string_types",
     "batch_cosine_similarity",
     "batch_cosine_similarity_normalized",
     "batch_cosine_similarity_topk",
@@ -63,6 +65,7 @@ __all__: list[str] = [
     "classify_task",
     "classify_task_batch",
     "code_regions",
+    "coerce_string_type",
     "compute_batch_signatures",
     "compute_signature",
     "confidence_multiplier",
@@ -87,6 +90,7 @@ __all__: list[str] = [
     "exp",
     "extract_cues",
     "extract_entities",
+    "extract_json_objects",
     "extract_numbers",
     "extract_thinking_content",
     "field_confidence",
@@ -123,6 +127,11 @@ __all__: list[str] = [
     "normalize_batch_inplace",
     "normalize_block",
     "normalize_inplace",
+    "normalize_json_string",
+    "normalize_text",
+    "normalize_text_batch",
+    "normalize_text_mapped",
+    "normalize_text_mapped_batch",
     "numerical_consistency",
     "optimal_batch_size",
     "pairwise_distances",
@@ -591,6 +600,12 @@ class MarkdownChunker(Chunker):
         keep_tables: bool = True,
         strip: bool = True,
     ) -> None: ...
+
+class TextNormalizer:
+    def __init__(self, options: typing.Any = None, **kwargs: typing.Any) -> None: ...
+    def feed(self, text: str) -> str: ...
+    def finish(self) -> str: ...
+    def reset(self) -> None: ...
 
 class SentenceChunker(Chunker):
     def __init__(
@@ -1079,6 +1094,7 @@ class WilliamsSpaceOptimizer:
     @property
     def space_efficiency_history(self) -> list[float]: ...
 
+def batch_coerce_string_types(strings: collections.abc.Sequence[str], *, threads: int = 0) -> typing.Any: ...
 def batch_cosine_similarity(
     query: typing.Any, corpus: typing.Any, *, threads: int = 0
 ) -> numpy.typing.NDArray[numpy.float32]: ...
@@ -1098,6 +1114,7 @@ def chunk_with_overlap(text: str, chunk_size: int = 1344, overlap: float = 128) 
 def classify_task(text: str) -> typing.Any: ...
 def classify_task_batch(texts: collections.abc.Sequence[str], *, threads: int = 0) -> typing.Any: ...
 def code_regions(text: str, inline: bool = True) -> typing.Any: ...
+def coerce_string_type(s: str) -> typing.Any: ...
 def compute_batch_signatures(
     tool_calls: typing.Any, *, length: int = 32, default: typing.Any = None
 ) -> list[typing.Any]: ...
@@ -1127,6 +1144,7 @@ def euclidean_distance(a: typing.Any, b: typing.Any) -> float: ...
 def exp(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def extract_cues(text: str) -> typing.Any: ...
 def extract_entities(text: str) -> typing.Any: ...
+def extract_json_objects(text: str, *, repair: bool = True, arrays: bool = True) -> typing.Any: ...
 def extract_numbers(text: str) -> typing.Any: ...
 def extract_thinking_content(text: str, *, orphan_close: str = "thinking") -> typing.Any: ...
 def field_confidence(
@@ -1221,6 +1239,17 @@ def normalize_batch(m: typing.Any, *, threads: int = 0) -> numpy.typing.NDArray[
 def normalize_batch_inplace(m: typing.Any, *, threads: int = 0) -> numpy.typing.NDArray[numpy.float32]: ...
 def normalize_block(block: str) -> str: ...
 def normalize_inplace(v: typing.Any) -> float: ...
+def normalize_json_string(s: str) -> tuple[typing.Any, ...]: ...
+def normalize_text(text: typing.Any, options: typing.Any = None, **kwargs: typing.Any) -> typing.Any: ...
+def normalize_text_batch(
+    texts: typing.Any, options: typing.Any = None, *, threads: int = 0, **kwargs: typing.Any
+) -> list[typing.Any]: ...
+def normalize_text_mapped(
+    text: typing.Any, options: typing.Any = None, **kwargs: typing.Any
+) -> tuple[typing.Any, ...]: ...
+def normalize_text_mapped_batch(
+    texts: typing.Any, options: typing.Any = None, *, threads: int = 0, **kwargs: typing.Any
+) -> list[typing.Any]: ...
 def numerical_consistency(claim: str, source: str) -> typing.Any: ...
 def optimal_batch_size(
     total_items: int, available_memory_mb: float, memory_per_item_mb: float = 5.0, *, strict_memory: bool = False

@@ -1,6 +1,7 @@
 #include "paritas/repair/normalize_text.hpp"
 
 #include "features.hpp"
+#include "paritas/text/utf8.hpp"
 #include "texts.hpp"
 
 namespace paritas {
@@ -33,7 +34,14 @@ std::string spoilt_text(Random& random) {
     text += random_text(random, 3);
     for (std::uint64_t more = random.below(4); more > 0; --more) text += kPieces[random.below(std::size(kPieces))];
   }
-  return text;
+  // The map of an ill-formed text tells of its bytes; Python has characters.
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const Decoded next = decode_utf8(text, at);
+    append_utf8(out, next.code_point);
+    at += next.bytes;
+  }
+  return out;
 }
 
 }  // namespace
