@@ -35,7 +35,7 @@ from paritas.results_ocr import (
     TextQuality,
 )
 from paritas.results_registry import PatternDefinition, PatternHit, PatternReport, PatternSummary
-from paritas.results_repair import CoercedValue, JsonSpan
+from paritas.results_repair import Change, CoercedValue, JsonSpan, RepairResult
 from paritas.results_secrets import SecretMatch, SecretPattern
 from paritas.results_stream import EvidenceChunk, HaltEvidence, StreamSession, TokenEvent
 from paritas.results_validate import Issue, PiiMatch, ResponseRules, ValidationResult
@@ -63,6 +63,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         HaltMonitor,
         HierarchicalChunker,
         HNSWIndex,
+        JsonStream,
         MarkdownChunker,
         MatchStream,
         ParagraphChunker,
@@ -130,6 +131,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         find_circular_patterns,
         find_line_boundaries,
         find_thinking_tokens,
+        get_json_type,
         get_secret_types,
         hamming_distance,
         has_action_keywords,
@@ -141,6 +143,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         has_secrets,
         inflect,
         is_garbage_content,
+        is_valid_json,
         line_at_offset,
         list_secret_patterns,
         mask_pii,
@@ -165,6 +168,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         pairwise_distances,
         quantize,
         remove_thinking,
+        repair_json,
+        repair_json_loads,
+        repair_json_report,
         rrf,
         sanitize_response,
         scan_pii,
@@ -245,6 +251,12 @@ else:
     has_search_keywords = api.has_search_keywords
     has_secrets = api.has_secrets
     inflect = api.inflect
+    JsonStream = api.JsonStream
+    get_json_type = api.get_json_type
+    is_valid_json = api.is_valid_json
+    repair_json = api.repair_json
+    repair_json_loads = api.repair_json_loads
+    repair_json_report = api.repair_json_report
     CycleDetector = api.CycleDetector
     RepetitionDetector = api.RepetitionDetector
     TextNormalizer = api.TextNormalizer
@@ -386,6 +398,7 @@ __all__ = [
     "AhoCorasick",
     "Analyzer",
     "AsyncStreamingKernel",
+    "Change",
     "Chunk",
     "ChunkDocument",
     "ChunkInfo",
@@ -421,6 +434,7 @@ __all__ = [
     "HybridResult",
     "Issue",
     "JsonSpan",
+    "JsonStream",
     "KeywordMatch",
     "MarkdownChunker",
     "Match",
@@ -443,6 +457,7 @@ __all__ = [
     "Reason",
     "RecursiveCharacterTextSplitter",
     "RecursiveChunker",
+    "RepairResult",
     "RepetitionDetector",
     "RepetitionReport",
     "ResponseRules",
@@ -534,6 +549,7 @@ __all__ = [
     "find_line_boundaries",
     "find_thinking_tokens",
     "get_chunker",
+    "get_json_type",
     "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
@@ -545,6 +561,7 @@ __all__ = [
     "has_secrets",
     "inflect",
     "is_garbage_content",
+    "is_valid_json",
     "line_at_offset",
     "list_secret_patterns",
     "mask_pii",
@@ -569,6 +586,9 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "remove_thinking",
+    "repair_json",
+    "repair_json_loads",
+    "repair_json_report",
     "rrf",
     "sanitize_response",
     "scan_pii",

@@ -35,6 +35,9 @@
   X(line_chunks)            \
   X(line_count)             \
   X(markdown)               \
+  X(json_repair)            \
+  X(json_scan)              \
+  X(json_stream)            \
   X(maths)                  \
   X(matrix)                 \
   X(normalize)              \

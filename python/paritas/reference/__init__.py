@@ -41,6 +41,9 @@ from paritas.reference.hierarchical import HierarchicalChunker
 from paritas.reference.hnsw import HNSWIndex
 from paritas.reference.hybrid import Hybrid
 from paritas.reference.json_extract import extract_json_objects, normalize_json_string
+from paritas.reference.json_repair import repair_json, repair_json_loads, repair_json_report
+from paritas.reference.json_scan import get_json_type, is_valid_json
+from paritas.reference.json_stream import JsonStream
 from paritas.reference.line_chunks import chunk_id, chunk_with_overlap, find_line_boundaries, line_at_offset
 from paritas.reference.line_count import count_lines
 from paritas.reference.markdown import MarkdownChunker
@@ -174,6 +177,7 @@ __all__ = [
     "HaltMonitor",
     "HierarchicalChunker",
     "Hybrid",
+    "JsonStream",
     "MarkdownChunker",
     "MatchStream",
     "ParagraphChunker",
@@ -241,6 +245,7 @@ __all__ = [
     "find_circular_patterns",
     "find_line_boundaries",
     "find_thinking_tokens",
+    "get_json_type",
     "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
@@ -252,6 +257,7 @@ __all__ = [
     "has_secrets",
     "inflect",
     "is_garbage_content",
+    "is_valid_json",
     "line_at_offset",
     "list_secret_patterns",
     "mask_pii",
@@ -276,6 +282,9 @@ __all__ = [
     "pairwise_distances",
     "quantize",
     "remove_thinking",
+    "repair_json",
+    "repair_json_loads",
+    "repair_json_report",
     "rrf",
     "sanitize_response",
     "scan_pii",

@@ -1,8 +1,8 @@
 """Makes valid JSON of what was meant to be JSON."""
 
-import json
 from typing import Any
 
+from paritas._json_value import loads
 from paritas.errors import ParitasError
 from paritas.reference.convert import flag, whole
 from paritas.reference.convert import text as as_text
@@ -107,23 +107,3 @@ def repair_json_loads(
             input, partial=partial, coerce=coerce, multiple=multiple, non_finite=non_finite, max_depth=max_depth
         )
     )
-
-
-def loads(text: str) -> Any:
-    """json.loads, with whole numbers of any size."""
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise ParitasError("depth_limit", "the value lies too deep for json.loads; use repair_json") from None
-    except ValueError:  # Python refuses to read whole numbers of more than 4300 digits
-        return json.loads(text, parse_int=big_int)
-
-
-def big_int(digits: str) -> int:
-    """A whole number of any length."""
-    if len(digits) <= 600:
-        return int(digits)
-    if digits[0] == "-":
-        return -big_int(digits[1:])
-    low = len(digits) // 2
-    return big_int(digits[:-low]) * 10**low + big_int(digits[-low:])
