@@ -38,6 +38,7 @@
   X(json_repair)            \
   X(json_scan)              \
   X(json_stream)            \
+  X(line_count)             \
   X(maths)                  \
   X(matrix)                 \
   X(normalize)              \

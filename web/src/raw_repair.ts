@@ -14,4 +14,16 @@ export interface RawRepair {
   textNormalizerFeed(self: number, at: number, bytes: number): Reply;
   textNormalizerFinish(self: number, at: number, bytes: number): Reply;
   textNormalizerReset(self: number): void;
+  jsonRepair(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
+  jsonRepairDefaults(): Reply;
+  jsonStreamComplete(self: number): number;
+  jsonStreamCreate(at: number, bytes: number): Reply;
+  jsonStreamDelete(self: number): void;
+  jsonStreamFeed(self: number, at: number, bytes: number): Reply;
+  jsonStreamFinish(self: number): Reply;
+  jsonStreamPath(self: number): Reply;
+  jsonStreamReset(self: number): void;
+  jsonStreamSnapshot(self: number): Reply;
+  jsonType(at: number, bytes: number): number;
+  jsonValid(at: number, bytes: number): number;
 }

@@ -19,6 +19,17 @@ export function init(options: InitOptions = {}): Promise<void> {
 }
 
 export { ParitasError, ParitasTypeError } from "./errors.js";
+export {
+  type Change,
+  type JsonOptions,
+  type RepairOptions,
+  type RepairResult,
+  repairJson,
+  repairJsonLoads,
+  repairJsonReport,
+} from "./json_repair.js";
+export { getJsonType, isValidJson, type JsonType } from "./json_scan.js";
+export { JsonStream } from "./json_stream.js";
 export type { WasmSource } from "./load.js";
 export { batchCoerceStringTypes, coerceStringType, type CoercedValue } from "./coerce.js";
 export {

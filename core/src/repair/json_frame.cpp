@@ -88,6 +88,16 @@ std::size_t wrapper_end(const JsonSource& source, std::size_t i) {
   return source.is(i, '{') || source.is(i, '[') ? i : kNone;
 }
 
+/// Whether all of a text is the beginning of one string: a bracket in it means nothing.
+bool string_so_far(const JsonSource& source, std::size_t i) {
+  while (i < source.end() && is_json_space(source.at(i))) ++i;
+  if (!source.is(i, '"')) return false;
+  for (++i; i < source.end() && source.text()[i] != '"'; ++i) {
+    if (source.text()[i] == '\\') ++i;
+  }
+  return i >= source.end();
+}
+
 struct Found {
   std::vector<JsonValue> values;  // all of them; only the longest where there is prose
   bool prose = false;
@@ -280,7 +290,8 @@ RepairResult mend_json(std::string_view text, const RepairOptions& options) {
     end = fence->content.end;
   }
   JsonSource source(text.substr(0, end));
-  Found found = find_values(source, start, options);
+  Found found;
+  if (!options.partial || !string_so_far(source, start)) found = find_values(source, start, options);
   JsonValue value;
   if (found.values.empty()) {
     value = scalar(source, start, options);

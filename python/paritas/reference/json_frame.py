@@ -28,7 +28,8 @@ def mended(text: str, options: Options) -> tuple[RepairResult, str]:
         if _blank(text[:opened]) != "":
             frame.append(Change("leading_text", *_trimmed(text, 0, opened)))
         frame.append(Change("fence", opened, start))
-    values, prose = _values(Source(text, end), start, options)
+    cut_string = options.partial and _string_so_far(text, start, end)
+    values, prose = ([], False) if cut_string else _values(Source(text, end), start, options)
     pointer = ""
     if not values:
         value = _scalar(Source(text, end), start, options)
@@ -53,6 +54,18 @@ def mended(text: str, options: Options) -> tuple[RepairResult, str]:
         value.text, value.ok, value.text != text, changes, count, value.truncated, value.depth_limited
     )
     return result, pointer
+
+
+def _string_so_far(text: str, start: int, end: int) -> bool:
+    """Whether all of it is the beginning of one string: a bracket in it means nothing."""
+    while start < end and text[start] in " \t\n\r":
+        start += 1
+    if start == end or text[start] != '"':
+        return False
+    start += 1
+    while start < end and text[start] != '"':
+        start += 2 if text[start] == "\\" else 1
+    return start >= end
 
 
 def _fence(text: str, first: int) -> tuple[int, int, int, bool] | None:
