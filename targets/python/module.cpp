@@ -38,7 +38,9 @@
   X(json_repair)            \
   X(json_scan)              \
   X(json_stream)            \
+  X(line_chunks)            \
   X(line_count)             \
+  X(markdown)               \
   X(maths)                  \
   X(matrix)                 \
   X(normalize)              \

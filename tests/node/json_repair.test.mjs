@@ -34,7 +34,8 @@ for (const { id, given, expect } of loadVectors("json_repair")) {
     if (expect.error) return;
     delete options.maxChanges;
     assert.equal(repairJson(given.input, options), expect.value.text);
-    assert.deepEqual(repairJsonLoads(given.input, options), JSON.parse(expect.value.text));
+    const value = repairJsonLoads(given.input, options); // may lie too deep for deepEqual
+    assert.equal(JSON.stringify(value), JSON.stringify(JSON.parse(expect.value.text)));
   });
 }
 

@@ -138,12 +138,14 @@ bool JsonMachine::ends_word(std::size_t after, std::string_view word) const {
 
 /// 1,234 in an object: a number with commas between its thousands.
 bool JsonMachine::grouped() {
+  if (text_[at_] != '-' && !is_digit(static_cast<unsigned char>(text_[at_]))) return false;
   const std::size_t start = at_, limit = source_.limit(start);
   const auto digit = [&](std::size_t i) { return i < limit && is_digit(static_cast<unsigned char>(text_[i])); };
   std::size_t i = text_[start] == '-' ? start + 1 : start;
   const std::size_t digits = i;
   while (i < digits + 4 && digit(i)) ++i;
   if (i == digits || i - digits > 3 || text_[digits] == '0') return false;
+  if (i >= limit || text_[i] != ',') return false;
   std::string written(source_.cut(start, i));
   const std::size_t first = i;
   while (i < limit && text_[i] == ',' && digit(i + 1) && digit(i + 2) && digit(i + 3)) {
@@ -161,6 +163,8 @@ bool JsonMachine::grouped() {
 
 /// A name and a parenthesis: what is within counts.
 bool JsonMachine::wrapper() {
+  const auto first = static_cast<unsigned char>(text_[at_]);
+  if (!is_letter(first) && first != '_' && first != '$' && first != '.') return false;
   const std::size_t limit = source_.limit(at_);
   std::size_t i = at_;
   if (text_.substr(i, 4) == "new ") i += 4;

@@ -3,6 +3,11 @@
 namespace paritas {
 namespace {
 
+/// Whether a word begins as one of the literals does, before it is compared with all of them.
+bool may_be_literal(std::string_view word) {
+  return !word.empty() && word.size() <= 9 && std::string_view("tfnuiTFNI+-").find(word[0]) != std::string_view::npos;
+}
+
 std::string_view plain_literal(std::string_view word) {
   for (const std::string_view spelling : {"true", "True", "TRUE"}) {
     if (word == spelling) return "true";
@@ -63,9 +68,12 @@ std::optional<std::string> radix(std::string_view sign, std::string_view text) {
 
 }  // namespace
 
-bool is_literal(std::string_view word) { return !plain_literal(word).empty() || is_non_finite(word); }
+bool is_literal(std::string_view word) {
+  return may_be_literal(word) && (!plain_literal(word).empty() || is_non_finite(word));
+}
 
 std::optional<std::string> literal_of(std::string_view word, NonFinite non_finite) {
+  if (!may_be_literal(word)) return std::nullopt;
   const std::string_view plain = plain_literal(word);
   if (!plain.empty()) return std::string(plain);
   if (!is_non_finite(word)) return std::nullopt;

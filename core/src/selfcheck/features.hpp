@@ -27,6 +27,7 @@ namespace paritas {
   X(halt)                   \
   X(hnsw)                   \
   X(json_extract)           \
+  X(json_repair)            \
   X(line_count)             \
   X(maths)                  \
   X(matrix)                 \

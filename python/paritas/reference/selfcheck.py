@@ -12,6 +12,7 @@ from paritas.reference.selfcheck_classify import check_classify
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
 from paritas.reference.selfcheck_halt import check_halt
+from paritas.reference.selfcheck_json import check_json_repair
 from paritas.reference.selfcheck_loops import check_cycles, check_repetition, check_signature, check_thinking_detector
 from paritas.reference.selfcheck_match import check_aho_corasick, check_secrets, check_tool_name
 from paritas.reference.selfcheck_maths import check_maths
@@ -114,6 +115,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "halt": check_halt,
     "hnsw": check_hnsw,
     "json_extract": check_json_extract,
+    "json_repair": check_json_repair,
     "line_count": check_line_count,
     "maths": check_maths,
     "matrix": check_matrix,
