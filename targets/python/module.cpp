@@ -32,9 +32,6 @@
   X(hnsw)                   \
   X(hybrid)                 \
   X(json_extract)           \
-  X(line_chunks)            \
-  X(line_count)             \
-  X(markdown)               \
   X(json_repair)            \
   X(json_scan)              \
   X(json_stream)            \

@@ -15,6 +15,8 @@ RepairOptions options_of(const Json& given, std::string& multiple, std::string& 
   for (const auto& [key, value] : given.items()) {
     if (key == "partial") {
       options.partial = value.get<bool>();
+    } else if (key == "coerce") {
+      options.coerce = value.get<bool>();
     } else if (key == "max_depth") {
       options.max_depth = value.get<std::int64_t>();
     } else if (key == "max_changes") {

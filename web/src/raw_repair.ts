@@ -7,13 +7,6 @@ export interface RawRepair {
   jsonExtract(at: number, bytes: number, repair: boolean, arrays: boolean): Reply;
   jsonExtractDefaults(): number;
   jsonNormalize(at: number, bytes: number): Reply;
-  normalizeTextDefaults(): Reply;
-  normalizeTexts(at: number, bytes: number, mapped: boolean): Reply;
-  textNormalizerCreate(at: number, bytes: number): Reply;
-  textNormalizerDelete(self: number): void;
-  textNormalizerFeed(self: number, at: number, bytes: number): Reply;
-  textNormalizerFinish(self: number, at: number, bytes: number): Reply;
-  textNormalizerReset(self: number): void;
   jsonRepair(at: number, bytes: number, optionsAt: number, optionsBytes: number): Reply;
   jsonRepairDefaults(): Reply;
   jsonStreamComplete(self: number): number;
@@ -26,4 +19,11 @@ export interface RawRepair {
   jsonStreamSnapshot(self: number): Reply;
   jsonType(at: number, bytes: number): number;
   jsonValid(at: number, bytes: number): number;
+  normalizeTextDefaults(): Reply;
+  normalizeTexts(at: number, bytes: number, mapped: boolean): Reply;
+  textNormalizerCreate(at: number, bytes: number): Reply;
+  textNormalizerDelete(self: number): void;
+  textNormalizerFeed(self: number, at: number, bytes: number): Reply;
+  textNormalizerFinish(self: number, at: number, bytes: number): Reply;
+  textNormalizerReset(self: number): void;
 }

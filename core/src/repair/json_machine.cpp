@@ -36,16 +36,9 @@ char32_t unit_at(std::string_view key, std::size_t i) {  // of a \u escape at i
 
 }  // namespace
 
-void append_pointer_part(std::string& out, std::string_view key) {
-  const auto add = [&](char32_t ch) {
-    if (ch == '~') {
-      out += "~0";
-    } else if (ch == '/') {
-      out += "~1";
-    } else {
-      append_utf8(out, ch);
-    }
-  };
+std::string json_string_text(std::string_view key) {
+  std::string out;
+  const auto add = [&](char32_t ch) { append_utf8(out, ch); };
   for (std::size_t i = 1; i + 1 < key.size(); ++i) {
     if (key[i] != '\\') {
       if (static_cast<unsigned char>(key[i]) >= 0x80) {
@@ -72,6 +65,19 @@ void append_pointer_part(std::string& out, std::string_view key) {
       }
     }
     add(unit);  // a lone surrogate becomes U+FFFD
+  }
+  return out;
+}
+
+void append_pointer_part(std::string& out, std::string_view key) {
+  for (const char ch : json_string_text(key)) {
+    if (ch == '~') {
+      out += "~0";
+    } else if (ch == '/') {
+      out += "~1";
+    } else {
+      out += ch;
+    }
   }
 }
 
@@ -106,6 +112,7 @@ JsonValue JsonMachine::run() {
 JsonValue JsonMachine::scalar(const Opening& opening) {
   string(opening, Place::nothing);
   const bool cut = cut_;
+  if (!cut) coerce(0, start_);
   return {start_, at_, std::move(out_), true, cut, false, std::move(notes_.changes()), notes_.count(), {}};
 }
 

@@ -88,6 +88,7 @@ class JsonMachine {
   [[nodiscard]] std::size_t joined() const;
   [[nodiscard]] std::size_t unclosed(std::size_t start, std::size_t stop, Place place) const;
   void string_value(const Opening& opening);
+  void coerce(std::size_t written, std::size_t start);
   void word();
   void write_word(std::string_view written, ChangeKind kind, std::size_t start, std::size_t end);
   [[nodiscard]] bool ends_word(std::size_t after, std::string_view word) const;
@@ -120,6 +121,9 @@ class JsonMachine {
   bool wrapped_ = false;
   std::string path_;
 };
+
+/// The text that a JSON string says; a lone surrogate becomes U+FFFD. quoted: with its quotes
+std::string json_string_text(std::string_view quoted);
 
 /// Appends a key, written as JSON, as a part of a JSON pointer.
 void append_pointer_part(std::string& out, std::string_view key);

@@ -2,14 +2,27 @@
 #include <algorithm>
 
 #include "json_machine.hpp"
+#include "paritas/repair/coerce.hpp"
 
 namespace paritas {
 
 void JsonMachine::string_value(const Opening& opening) {
+  const std::size_t written = out_.size(), start = at_;
   string(opening, place());
   if (cut_) path_ = path();
+  if (!cut_) coerce(written, start);
   settle();
   if (cut_) over();
+}
+
+/// Writes what the string says in place of it, if that is wanted. written: where it begins in the output; start: in the text
+void JsonMachine::coerce(std::size_t written, std::size_t start) {
+  if (!options_.coerce) return;
+  const CoercedValue value = coerce_string_type(json_string_text(std::string_view(out_).substr(written)));
+  if (value.type == JsonType::string) return;
+  out_.resize(written);
+  out_ += value.json;
+  note(ChangeKind::coerced, start, at_);
 }
 
 /// Writes a string and what is joined to it; cut_ says whether the text ends within it.

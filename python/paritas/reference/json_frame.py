@@ -69,7 +69,7 @@ def _string_so_far(text: str, start: int, end: int) -> bool:
 
 
 def _fence(text: str, first: int) -> tuple[int, int, int, bool] | None:
-    """The fence that holds the first bracket, the first one where there is no bracket: its start, its content, closed."""
+    """The fence that holds the first bracket, or the first one: its start, its content, and whether it is closed."""
     mark = FENCE.search(text)
     if mark is None or (first >= 0 and mark.start() > first):
         return None

@@ -1,7 +1,10 @@
 """Reads one value of JSON that is none yet, from its bracket to the end of it, and writes it as JSON."""
 
+import json
 from dataclasses import dataclass, field
 
+from paritas.reference.coerce import coerce_string_type
+from paritas.reference.convert import text as as_text
 from paritas.reference.json_content import content
 from paritas.reference.json_strings import Opening, Source, find_end, name_char, unescape_once, word_char
 from paritas.reference.json_tokens import (
@@ -116,6 +119,8 @@ class Machine:
         """The string that a text without brackets is."""
         written = self._string(opening, "")
         self.truncated = self.cut
+        if not self.cut:
+            written = self._coerced(written, self.start)
         end = self.at
         return Value(self.start, end, written, self.truncated, False, self.notes.changes, self.notes.count)
 
@@ -438,7 +443,7 @@ class Machine:
 
     def _bare_key(self) -> None:
         start = at = self.at
-        while at < self.end and not (self.text[at] in ":\uff1a=,\uff0c}{\n\r"):
+        while at < self.end and self.text[at] not in ":\uff1a=,\uff0c}{\n\r":
             at += 1
         self.at = at
         if at == self.end and self.options.partial:
@@ -507,9 +512,12 @@ class Machine:
         elif ch in "{[(":
             self._open(ch, 1)
         elif (opening := self.source.opening(self.at)) is not None:
+            start = self.at
             written = self._string(opening, self._place())
             if self.cut:
                 self.pointer = self._path()
+            else:
+                written = self._coerced(written, start)
             self._finish(written)
             if self.cut:
                 self._over()
@@ -522,6 +530,16 @@ class Machine:
         return "{" if self.stack[-1].kind == "{" else "["
 
     # Scalars.
+
+    def _coerced(self, written: str, start: int) -> str:
+        """What a string says in place of it, if that is wanted."""
+        if not self.options.coerce:
+            return written
+        value = coerce_string_type(string_text(written))
+        if value.type == "string":
+            return written
+        self.notes.add("coerced", start, self.at)
+        return value.json
 
     def _string(self, opening: Opening, place: str) -> str:
         """A string and what is joined to it; `cut` says whether the text ends within it."""
@@ -567,7 +585,7 @@ class Machine:
         return at
 
     def _unclosed(self, start: int, stop: int, place: str) -> int:
-        """Where a string without a closing quote ends: before the closers of the containers it stands in, at the end."""
+        """Where a string without a closing quote ends: before the closers of its containers, at the end."""
         if self.options.partial or place in ("key", ""):
             return stop
         closers = []
@@ -732,8 +750,9 @@ def skip_container(text: str, at: int, end: int) -> int:
 
 def pointer_part(key: str) -> str:
     """A key, written as JSON, as a part of a JSON pointer."""
-    import json
+    return string_text(key).replace("~", "~0").replace("/", "~1")
 
-    plain = json.loads(key)
-    plain = "".join("\ufffd" if "\ud800" <= ch <= "\udfff" else ch for ch in plain)
-    return str(plain.replace("~", "~0").replace("/", "~1"))
+
+def string_text(quoted: str) -> str:
+    """The text that a JSON string says; a lone surrogate becomes U+FFFD."""
+    return as_text(json.loads(quoted))

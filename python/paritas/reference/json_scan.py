@@ -21,7 +21,7 @@ def skip_space(text: str, at: int) -> int:
 
 
 def scan_json_value(text: str, at: int) -> tuple[bool, int]:
-    """Whether one JSON value starts at `at`, without white space before it; where it ends, or where it stops being JSON."""
+    """Whether one JSON value starts at `at`, without white space before it; where it ends, or stops being JSON."""
     closers: list[str] = []
     while True:
         opener = text[at : at + 1]
