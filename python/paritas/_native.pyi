@@ -29,6 +29,7 @@ __all__: list[str] = [
     "HaltMonitor",
     "HierarchicalChunker",
     "Hybrid",
+    "JsonStream",
     "MarkdownChunker",
     "MatchStream",
     "ParagraphChunker",
@@ -100,6 +101,7 @@ __all__: list[str] = [
     "find_line_boundaries",
     "find_thinking_tokens",
     "fold",
+    "get_json_type",
     "get_secret_types",
     "hamming_distance",
     "has_action_keywords",
@@ -111,6 +113,7 @@ __all__: list[str] = [
     "has_secrets",
     "inflect",
     "is_garbage_content",
+    "is_valid_json",
     "line_at_offset",
     "list_secret_patterns",
     "log",
@@ -137,6 +140,9 @@ __all__: list[str] = [
     "pairwise_distances",
     "quantize",
     "remove_thinking",
+    "repair_json",
+    "repair_json_loads",
+    "repair_json_report",
     "rrf",
     "sanitize_response",
     "scan_pii",
@@ -586,6 +592,16 @@ class Hybrid:
     def fetch(self, n_results: int, both: bool) -> int: ...
     def join(self, sparse: typing.Any, dense: typing.Any, n_results: int) -> typing.Any: ...
     def to_bytes(self, bm25: typing.Any, vectors: typing.Any) -> bytes: ...
+
+class JsonStream:
+    def __init__(self, *, coerce: bool = False, non_finite: str = "null", max_depth: int = 1000) -> None: ...
+    def feed(self, delta: str) -> None: ...
+    def finish(self) -> typing.Any: ...
+    def path(self) -> str: ...
+    def reset(self) -> None: ...
+    def snapshot(self) -> str: ...
+    @property
+    def complete(self) -> bool: ...
 
 class MarkdownChunker(Chunker):
     def __init__(
@@ -1171,6 +1187,7 @@ def find_circular_patterns(text: typing.Any) -> typing.Any: ...
 def find_line_boundaries(text: str) -> typing.Any: ...
 def find_thinking_tokens(text: str) -> typing.Any: ...
 def fold(text: str, keep_accents: bool = False) -> str: ...
+def get_json_type(s: str) -> typing.Any: ...
 def get_secret_types(
     text: str,
     *,
@@ -1194,6 +1211,7 @@ def has_secrets(
 ) -> bool: ...
 def inflect(word: str) -> list[str]: ...
 def is_garbage_content(text: str) -> bool: ...
+def is_valid_json(s: str) -> bool: ...
 def line_at_offset(text: str, offset: int) -> int: ...
 def list_secret_patterns() -> typing.Any: ...
 def log(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
@@ -1259,6 +1277,34 @@ def pairwise_distances(
 ) -> numpy.typing.NDArray[numpy.float32]: ...
 def quantize(vectors: typing.Any, dtype: str = "int8") -> QuantizedVectors: ...
 def remove_thinking(text: str) -> str: ...
+def repair_json(
+    input: str,
+    *,
+    partial: bool = False,
+    coerce: bool = False,
+    multiple: str = "array",
+    non_finite: str = "null",
+    max_depth: int = 1000,
+) -> typing.Any: ...
+def repair_json_loads(
+    input: str,
+    *,
+    partial: bool = False,
+    coerce: bool = False,
+    multiple: str = "array",
+    non_finite: str = "null",
+    max_depth: int = 1000,
+) -> typing.Any: ...
+def repair_json_report(
+    input: str,
+    *,
+    partial: bool = False,
+    coerce: bool = False,
+    multiple: str = "array",
+    non_finite: str = "null",
+    max_depth: int = 1000,
+    max_changes: int = 1000,
+) -> typing.Any: ...
 def rrf(
     lists: typing.Any, k: float = 60.0, weights: typing.Any = None, n_results: typing.Any = None
 ) -> list[typing.Any]: ...
