@@ -30,7 +30,6 @@ class Brackets {
   std::size_t& value(std::size_t number) { return items_[number].value; }
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   void cut(std::size_t size) { items_.resize(size); }
-  [[nodiscard]] std::size_t place(std::size_t number) const { return items_[number].at; }
   /// Of places asked for in ascending order; kNone where there is none.
   std::size_t find(std::size_t at) {
     while (next_ < items_.size() && items_[next_].at < at) ++next_;
@@ -45,25 +44,24 @@ class Brackets {
   std::size_t next_ = 0;
 };
 
-/// Of each bracket whether a closer fits it, quotes not looked at.
-Brackets matched(std::string_view text) {
-  Brackets out;
+/// Brackets that a closer fits, quotes not looked at: a truth for each byte.
+std::vector<bool> matched(std::string_view text) {
+  std::vector<bool> out(text.size());
   std::vector<std::size_t> open;
   std::size_t counts[2] = {};  // of { and of [
   const auto kind = [](char c) { return c == '{' || c == '}' ? 0u : 1u; };
-  for (std::size_t at = text.find_first_of("{["); at < text.size(); ++at) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (is_opener(c)) {
-      open.push_back(out.size());
-      out.add(at, 0);
+      open.push_back(at);
       ++counts[kind(c)];
     } else if ((c == '}' || c == ']') && counts[kind(c)] != 0) {
       while (true) {  // what is open between has no closer
         const std::size_t last = open.back();
         open.pop_back();
-        --counts[kind(text[out.place(last)])];
-        if (kind(text[out.place(last)]) != kind(c)) continue;
-        out.value(last) = 1;
+        --counts[kind(text[last])];
+        if (kind(text[last]) != kind(c)) continue;
+        out[last] = true;
         break;
       }
     }
@@ -152,10 +150,12 @@ struct Clean {
 
 std::vector<JsonSpan> extract_json_objects(std::string_view input, const ExtractOptions& options) {
   std::vector<JsonSpan> found;
-  if (input.find_first_of("{[") == std::string_view::npos) return found;
+  if (input.find_first_of("{[") == std::string_view::npos || input.find_first_of("}]") == std::string_view::npos) {
+    return found;  // no value, or none that ends
+  }
   const Clean clean(input);
   const std::string_view text = clean.view;
-  Brackets closers;
+  std::vector<bool> closers;
   if (options.repair) closers = matched(text);
   JsonSource source(text);
   const RepairOptions repair{.max_changes = 0};
@@ -180,7 +180,7 @@ std::vector<JsonSpan> extract_json_objects(std::string_view input, const Extract
     std::size_t end = scan.end;
     if (scan.ok) {
       json = text.substr(start, end - start);
-    } else if (options.repair && closers.find(start) == 1 && failed < kMaxFailed) {
+    } else if (options.repair && closers[start] && failed < kMaxFailed) {
       JsonValue value = JsonMachine(source, start, repair).run();
       if (value.truncated) {
         ++failed;

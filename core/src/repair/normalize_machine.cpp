@@ -417,6 +417,11 @@ void Machine::feed(std::string_view text) {
         continue;
       }
     }
+    if (group_.empty() && !cr_held_ && plan_->prose.alone(text, at)) {
+      code({static_cast<unsigned char>(text[at]), base + at, base + at + 1, true});
+      ++at;
+      continue;
+    }
     const Decoded next = decode_utf8(text, at);
     const bool ill_formed = next.code_point == kReplacement && text.substr(at, next.bytes) != "\xEF\xBF\xBD";
     newline({next.code_point, base + at, base + at + next.bytes, !ill_formed});

@@ -21,6 +21,10 @@ class Quiet {
   [[nodiscard]] std::size_t end(std::string_view text, std::size_t at) const;
   /// Nothing before this code point joins it: a group may end there.
   [[nodiscard]] bool starts_group(std::string_view text, std::size_t at) const;
+  /// A byte of ASCII that no step before `spaces` looks at, and no mark follows.
+  [[nodiscard]] bool alone(std::string_view text, std::size_t at) const {
+    return at + 1 < text.size() && kind_[static_cast<unsigned char>(text[at])] <= white && starts_group(text, at + 1);
+  }
 
  private:
   enum Kind : std::uint8_t { plain, white, trouble, wide };
