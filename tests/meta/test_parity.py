@@ -43,6 +43,7 @@ ONLY_PYTHON = {
 ONLY_JAVASCRIPT = {
     "init": "Python loads its module by itself",
     "init_regex": "Python has RE2 in its module",
+    "extract_json_values": "a method of Python's JsonSpan",
     "ParitasTypeError": "paritas.errors has it",
     "server_sent_events": "a format of the web, which Python's clients read themselves",
     "sse_tokens": "the same",
