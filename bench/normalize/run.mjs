@@ -1,5 +1,5 @@
 // normalizeText beside String.prototype.normalize with regular expressions; median time.
-import { init, normalizeText } from "paritas";
+import { init, normalizeText } from "../../dist/index.js";
 
 await init();
 const QUOTES = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"' };
