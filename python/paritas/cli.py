@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import paritas
-from paritas import cli_index, cli_ocr, cli_scan, cli_verify
+from paritas import cli_index, cli_ocr, cli_repair, cli_scan, cli_verify
 from paritas.cli_input import InputError, read_argument, read_documents, read_text, well_formed
 from paritas.cli_options import Parser, whole
 from paritas.cli_output import json_text, number_text, one_line
@@ -129,6 +129,11 @@ def scan(options: argparse.Namespace) -> Output:
     return cli_scan.scan(options)
 
 
+def repair(options: argparse.Namespace) -> Output:
+    result, lines, fine = cli_repair.repair(options)
+    return result, lines, OK if fine else FINDINGS
+
+
 def selfcheck(options: argparse.Namespace) -> Output:
     cases = [] if options.cases is None else [options.cases]
     report = paritas.selfcheck_report(*cases)
@@ -170,6 +175,8 @@ def _parser() -> argparse.ArgumentParser:
     cli_ocr.add_arguments(form)
     secrets = command(scan, "the secrets of files and folders, masked; exit code 1 for findings")
     cli_scan.add_arguments(secrets)
+    mended = command(repair, "broken JSON mended, or the values in a text; exit code 1 where there is none")
+    cli_repair.add_arguments(mended)
     digest = command(selfcheck, "the digest of all features; the same on every machine")
     digest.add_argument("--cases", metavar="N", type=whole, help="how many inputs")
     digest.add_argument("--expect", metavar="DIGEST", help="exit code 1 for another digest")
@@ -186,7 +193,7 @@ def _write(text: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes: 0 fine, 1 findings (verify, signals, scan, ocr, selfcheck --expect) or no hits, 2 unusable."""
+    """0 fine, 1 findings (verify, signals, scan, ocr, selfcheck --expect), no hits or no value, 2 unusable."""
     try:
         options = _parser().parse_args(arguments)
         result, lines, code = options.run(options)

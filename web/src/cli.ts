@@ -5,6 +5,7 @@ import { InputError, readDocuments, readText, wellFormed } from "./cli_input.js"
 import { type Command, type Output, parse, type Values, whole } from "./cli_options.js";
 import { OCR_OPTIONS, runOcr } from "./cli_ocr.js";
 import { codePoints, numberText, oneLine } from "./cli_output.js";
+import { REPAIR } from "./cli_repair.js";
 import { SCAN } from "./cli_scan.js";
 import { runVerify } from "./cli_verify.js";
 import { BM25, init, ParitasError, selfcheckReport, sentences, signals, version } from "./index.js";
@@ -38,6 +39,8 @@ Judges, finds and repairs text, with the same bits on server and page.
   scan PATH ... [--sarif] [--show] [--min-confidence LEVEL] [--fail-on SEVERITY] [--exclude PATTERN ...] [--no-gitignore]
                    [--max-size BYTES] [--baseline FILE] [--write-baseline FILE] [--threads N]
                                            the secrets of files and folders, masked; exit code 1 for findings
+  repair [FILE ...] [--report] [--extract] [--partial] [--coerce] [--in-place]
+                                           broken JSON mended, or the values in a text; exit code 1 where there is none
   selfcheck [--cases N] [--expect DIGEST]  the digest of all features; the same on every machine
 
 --json prints one line of JSON instead of lines for people; "-" as a file is standard input.
@@ -186,10 +189,14 @@ const COMMANDS: Record<string, Command> = {
   search: { options: { documents: text, k: { ...text, short: "k" } }, run: runSearch },
   ocr: { options: OCR_OPTIONS, run: runOcrCommand },
   scan: SCAN,
+  repair: REPAIR,
   selfcheck: { options: { cases: text, expect: text }, run: runSelfcheck },
 };
 
-/** Exit codes: 0 fine, 1 findings (verify, signals, scan, ocr, selfcheck --expect) or no hits (search), 2 unusable input. */
+/**
+ * Exit codes: 0 fine, 1 findings (verify, signals, scan, ocr, selfcheck --expect), no hits (search) or no value (repair),
+ * 2 unusable input.
+ */
 async function main([name = "", ...words]: string[]): Promise<number> {
   if (/^(-h|--help)$/.test(name === "index" ? (words[0] ?? "") : name)) {
     process.stdout.write(USAGE);
