@@ -80,16 +80,22 @@ Result<SemanticChunker> SemanticChunker::create(const SemanticChunkerOptions& op
 
 Error SemanticChunker::no_embeddings() { return wrong("give embeddings, or a function as embed"); }
 
-Result<bool> SentenceRows::add(const Matrix& batch, std::size_t sentences) {
+Result<bool> SentenceRows::check(std::size_t rows, std::size_t dim, std::size_t sentences, std::size_t before) {
   const auto mismatch = [](std::string message) { return Error{ErrorCode::length_mismatch, std::move(message)}; };
-  if (batch.rows != sentences) {
+  if (rows != sentences) {
     return mismatch("embed must give one row for each of the " + std::to_string(sentences) + " sentences, not " +
-                    std::to_string(batch.rows));
+                    std::to_string(rows));
   }
-  if (rows_ > 0 && batch.dim != dim_) {
-    return mismatch("embed must give rows of " + std::to_string(dim_) + " values as before, not " +
-                    std::to_string(batch.dim));
+  if (before > 0 && dim != before) {
+    return mismatch("embed must give rows of " + std::to_string(before) + " values as before, not " +
+                    std::to_string(dim));
   }
+  return true;
+}
+
+Result<bool> SentenceRows::add(const Matrix& batch, std::size_t sentences) {
+  Result<bool> fits = check(batch.rows, batch.dim, sentences, rows_ > 0 ? dim_ : 0);
+  if (!fits.ok()) return fits;
   dim_ = batch.dim;
   rows_ += batch.rows;
   values_.insert(values_.end(), batch.data, batch.data + batch.rows * batch.dim);

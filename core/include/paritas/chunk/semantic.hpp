@@ -56,6 +56,8 @@ class SentenceRows {
  public:
   /// batch: one row for each of so many sentences. Errors: `length_mismatch` for other numbers of rows or of values.
   Result<bool> add(const Matrix& batch, std::size_t sentences);
+  /// The same without values; before: how many the rows before had, 0 for none.
+  static Result<bool> check(std::size_t rows, std::size_t dim, std::size_t sentences, std::size_t before);
   /// The rows of sentences first .. first + count - 1.
   [[nodiscard]] Matrix rows(std::size_t first, std::size_t count) const {
     return {values_.data() + first * dim_, count, dim_};
