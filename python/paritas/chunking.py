@@ -62,8 +62,7 @@ def create_chunks(text: str, source_id: str, custom: dict[str, Any] | None = Non
     if kind == "markdown":
         chunker = api.MarkdownChunker()
     elif kind == "code":
-        ending = source_id.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[2]
-        chunker = _code_chunker(ending)
+        chunker = code_chunker_of(source_id)
     else:
         chunker = api.SentenceChunker()
     chunks = chunker.chunk(text)
@@ -85,11 +84,11 @@ def create_chunks(text: str, source_id: str, custom: dict[str, Any] | None = Non
     ]
 
 
-def _code_chunker(ending: str) -> Any:
-    try:
-        return api.CodeChunker(ending)
-    except ParitasError:  # a Makefile has no language that is known
-        return api.CodeChunker()
+def code_chunker_of(path: str, **options: Any) -> Any:
+    """A CodeChunker for the language of a file by its ending; for any where it is not known, as that of a Makefile."""
+    ending = path.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[2]
+    known = ending != "" and api.detect_doc_type(f"a.{ending}") == "code"
+    return api.CodeChunker(ending if known else None, **options)
 
 
 def _at(chunks: Sequence[Chunk], index: int) -> Chunk:

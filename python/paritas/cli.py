@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import paritas
-from paritas import cli_index, cli_ocr, cli_repair, cli_scan, cli_verify
+from paritas import cli_chunk, cli_index, cli_ocr, cli_repair, cli_scan, cli_verify
 from paritas.cli_input import InputError, read_argument, read_documents, read_text, well_formed
 from paritas.cli_options import Parser, whole
 from paritas.cli_output import json_text, number_text, one_line
@@ -134,6 +134,10 @@ def repair(options: argparse.Namespace) -> Output:
     return result, lines, OK if fine else FINDINGS
 
 
+def chunk(options: argparse.Namespace) -> Output:
+    return cli_chunk.chunk(options)
+
+
 def selfcheck(options: argparse.Namespace) -> Output:
     cases = [] if options.cases is None else [options.cases]
     report = paritas.selfcheck_report(*cases)
@@ -177,6 +181,8 @@ def _parser() -> argparse.ArgumentParser:
     cli_scan.add_arguments(secrets)
     mended = command(repair, "broken JSON mended, or the values in a text; exit code 1 where there is none")
     cli_repair.add_arguments(mended)
+    pieces = command(chunk, "files and folders cut into chunks, a line of JSON for each; exit code 1 for no chunk")
+    cli_chunk.add_arguments(pieces)
     digest = command(selfcheck, "the digest of all features; the same on every machine")
     digest.add_argument("--cases", metavar="N", type=whole, help="how many inputs")
     digest.add_argument("--expect", metavar="DIGEST", help="exit code 1 for another digest")

@@ -66,7 +66,7 @@ def scan(options: argparse.Namespace) -> tuple[Any, list[str], int]:
         raise InputError("--fail-on must be low, medium, high or critical")
     if options.sarif and options.json:
         raise InputError("--json and --sarif cannot both be")
-    largest = _size(options.max_size)
+    largest = file_size(options.max_size)
     known = _baseline(options.baseline)
     files = find_files(options.paths, Rules(not options.no_gitignore, options.exclude))
     skipped = Counter({"binary": 0, "too_large": 0, "no_file": 0, "unreadable": 0})
@@ -98,7 +98,7 @@ def scan(options: argparse.Namespace) -> tuple[Any, list[str], int]:
     return result, [*(_line(finding, options.show) for finding in fresh), _summary(fresh, counts)], code
 
 
-def _size(text: str) -> int:
+def file_size(text: str) -> int:
     parts = re.fullmatch(r"([0-9]{1,12})([KMG]?)", text)
     if parts is None:
         raise InputError(f"--max-size must be a number of bytes, with K, M or G behind it or not, not {text}")

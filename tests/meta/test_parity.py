@@ -55,6 +55,13 @@ ONLY_JAVASCRIPT = {
 ABOVE_BACKENDS = {
     "AsyncStreamingKernel",
     "afilter_thinking",
+    "chunk_by_chars",
+    "chunk_by_paragraphs",
+    "chunk_by_sentences",
+    "context_window",
+    "create_chunks",
+    "expand_to_parent",
+    "get_chunker",
     "filter_thinking",
     "HybridIndex",
     "Match",

@@ -74,7 +74,7 @@ export abstract class Chunker extends Handle {
   /** @internal */
   protected constructor(made: Reply, length: Length) {
     super(unwrap(made).f64(), core().chunkDelete);
-    this.#length = typeof length === "function" ? length : undefined;
+    this.#length = counterOf(length);
   }
 
   /**
@@ -117,19 +117,34 @@ export abstract class Chunker extends Handle {
 
   /** A call that may count by a function of the caller's. @internal */
   protected cut<T>(text: string, call: (at: number, bytes: number) => Reply, read: (input: Unpacker) => T): T {
-    const before = counting;
-    counting = this.#length;
-    try {
-      const reply = withText(text, call);
-      if (thrown !== undefined) {
-        const { error } = thrown;
-        thrown = undefined;
-        throw error;
-      }
-      return read(unwrap(reply));
-    } finally {
-      counting = before;
+    return counted(this.#length, text, call, read);
+  }
+}
+
+/** The function of a length that is one. @internal */
+export function counterOf(length: Length | undefined): ((text: string) => number) | undefined {
+  return typeof length === "function" ? length : undefined;
+}
+
+/** A call that may count by a function of the caller's. @internal */
+export function counted<T>(
+  counter: ((text: string) => number) | undefined,
+  text: string,
+  call: (at: number, bytes: number) => Reply,
+  read: (input: Unpacker) => T,
+): T {
+  const before = counting;
+  counting = counter;
+  try {
+    const reply = withText(text, call);
+    if (thrown !== undefined) {
+      const { error } = thrown;
+      thrown = undefined;
+      throw error;
     }
+    return read(unwrap(reply));
+  } finally {
+    counting = before;
   }
 }
 

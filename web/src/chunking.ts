@@ -1,5 +1,5 @@
 import type { Chunk } from "./chunk.js";
-import { CodeChunker, detectDocType } from "./code.js";
+import { CodeChunker, type CodeChunkerOptions, detectDocType } from "./code.js";
 import { string, whole } from "./convert.js";
 import { HierarchicalChunker } from "./hierarchical.js";
 import { chunkId, lineSizes } from "./line_chunks.js";
@@ -86,13 +86,11 @@ export function chunkByParagraphs(text: string, chunkSize?: number, overlap?: nu
   return texts(ParagraphChunker, text, chunkSize, overlap);
 }
 
-function codeChunker(ending: string): CodeChunker {
-  try {
-    return new CodeChunker({ language: ending });
-  } catch (error) {
-    if (!(error instanceof ParitasError)) throw error;
-    return new CodeChunker(); // a Makefile has no language that is known
-  }
+/** A CodeChunker for the language of a file by its ending; for any where it is not known, as that of a Makefile. @internal */
+export function codeChunkerOf(path: string, options: Omit<CodeChunkerOptions, "language"> = {}): CodeChunker {
+  const ending = path.split(/[/\\]/).at(-1)!.split(".").at(-1)!;
+  const known = ending !== "" && detectDocType(`a.${ending}`) === "code";
+  return new CodeChunker({ ...options, language: known ? ending : null });
 }
 
 /**
@@ -103,9 +101,8 @@ function codeChunker(ending: string): CodeChunker {
  */
 export function createChunks(text: string, sourceId: string, custom: Record<string, unknown> = {}): SourceChunk[] {
   const kind = detectDocType(sourceId);
-  const ending = sourceId.split(/[/\\]/).at(-1)!.split(".").at(-1)!;
   const chunker =
-    kind === "markdown" ? new MarkdownChunker() : kind === "code" ? codeChunker(ending) : new SentenceChunker();
+    kind === "markdown" ? new MarkdownChunker() : kind === "code" ? codeChunkerOf(sourceId) : new SentenceChunker();
   try {
     const chunks = chunker.chunk(text);
     return chunks.map((chunk) => ({

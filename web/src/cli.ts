@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command: `npx paritas`. The Python command (python/paritas/cli.py) has the same subcommands and writes the same bytes.
+import { CHUNK } from "./cli_chunk.js";
 import { INDEX_COMMANDS } from "./cli_index.js";
 import { InputError, readDocuments, readText, wellFormed } from "./cli_input.js";
 import { type Command, type Output, parse, type Values, whole } from "./cli_options.js";
@@ -41,6 +42,10 @@ Judges, finds and repairs text, with the same bits on server and page.
                                            the secrets of files and folders, masked; exit code 1 for findings
   repair [FILE ...] [--report] [--extract] [--partial] [--coerce] [--in-place]
                                            broken JSON mended, or the values in a text; exit code 1 where there is none
+  chunk PATH ... [--strategy NAME] [--size N] [--overlap N] [--length UNIT] [--plain] [--exclude PATTERN ...]
+                   [--no-gitignore] [--max-size BYTES]
+                                           files and folders cut into chunks, a line of JSON for each; exit code 1 for no
+                                           chunk
   selfcheck [--cases N] [--expect DIGEST]  the digest of all features; the same on every machine
 
 --json prints one line of JSON instead of lines for people; "-" as a file is standard input.
@@ -190,6 +195,7 @@ const COMMANDS: Record<string, Command> = {
   ocr: { options: OCR_OPTIONS, run: runOcrCommand },
   scan: SCAN,
   repair: REPAIR,
+  chunk: CHUNK,
   selfcheck: { options: { cases: text, expect: text }, run: runSelfcheck },
 };
 

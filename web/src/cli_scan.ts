@@ -104,7 +104,7 @@ function scan(options: Options, paths: string[]): Output {
   };
 }
 
-function sizeOf(text: string): number {
+export function sizeOf(text: string): number {
   const parts = /^([0-9]{1,12})([KMG]?)$/.exec(text);
   if (parts === null) {
     throw new InputError(`--max-size must be a number of bytes, with K, M or G behind it or not, not ${text}`);

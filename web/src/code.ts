@@ -20,7 +20,10 @@ function made(options: CodeChunkerOptions): [Reply, Length] {
   const input = unwrap(core().chunkCodeDefaults());
   const { length = "chars", language = null, ...rest } = options;
   const settled = settle({ chunkSize: input.f64(), overlap: input.f64(), strip: input.truth() }, rest);
-  const packed = new Packer().i64(whole(settled.chunkSize)).f64(settled.overlap).u8(settled.strip ? 1 : 0);
+  const packed = new Packer()
+    .i64(whole(settled.chunkSize))
+    .f64(settled.overlap)
+    .u8(settled.strip ? 1 : 0);
   packed.text(unitOf(length));
   if (language !== null) packed.text(string(language));
   return [packed.lend((at, bytes) => core().chunkCodeCreate(at, bytes)), length];

@@ -21,7 +21,22 @@ export function init(options: InitOptions = {}): Promise<void> {
 export { ParitasError, ParitasTypeError } from "./errors.js";
 export type { WasmSource } from "./load.js";
 export { type Chunk, Chunker, type ChunkSpans, type Length } from "./chunk.js";
+export {
+  chunkByChars,
+  chunkByParagraphs,
+  chunkBySentences,
+  type ChunkerName,
+  contextWindow,
+  createChunks,
+  expandToParent,
+  getChunker,
+  type SourceChunk,
+} from "./chunking.js";
+export { CodeChunker, type CodeChunkerOptions, detectDocType, type DocType } from "./code.js";
+export { HierarchicalChunker, type HierarchicalChunkerOptions } from "./hierarchical.js";
+export { chunkId, type ChunkInfo, chunkWithOverlap, findLineBoundaries, lineAtOffset } from "./line_chunks.js";
 export { countLines } from "./line_count.js";
+export { MarkdownChunker, type MarkdownChunkerOptions } from "./markdown.js";
 export {
   FixedChunker,
   type PackedChunkerOptions,
@@ -37,4 +52,5 @@ export {
   RecursiveChunker,
   type RecursiveChunkerOptions,
 } from "./recursive.js";
+export { SemanticChunker, type SemanticChunkerOptions } from "./semantic.js";
 export { countTokens, countTokensApprox, countTokensBatch } from "./sizer.js";

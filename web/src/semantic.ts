@@ -62,7 +62,7 @@ class Sentences {
   next(): string[] | undefined {
     if (this.#done === this.#all.length) return undefined;
     const input = unwrap(core().chunkSemanticDefaults());
-    input.f64(), input.text();
+    (input.f64(), input.text());
     for (let i = 0; i < 4; ++i) input.f64();
     return this.#all.slice(this.#done, this.#done + input.u32());
   }
@@ -136,7 +136,7 @@ export class SemanticChunker extends Handle {
   /** `chunk()` of each text; `embed` is given the sentences of all of them, 256 at once. */
   chunkBatch(texts: Iterable<string>): Chunk[][] {
     const { all, embed, found } = this.#begin(texts);
-    for (let batch; (batch = found.next()) !== undefined; ) {
+    for (let batch; (batch = found.next()) !== undefined;) {
       const rows = embed(batch);
       if (typeof (rows as Promise<Matrix>)?.then === "function") {
         throw new ParitasTypeError("rows are needed, not a promise: call chunkAsync or chunkBatchAsync");
@@ -149,7 +149,7 @@ export class SemanticChunker extends Handle {
   /** `chunkBatch()` with an `embed` that may be asynchronous. */
   async chunkBatchAsync(texts: Iterable<string>): Promise<Chunk[][]> {
     const { all, embed, found } = this.#begin(texts);
-    for (let batch; (batch = found.next()) !== undefined; ) found.add(await embed(batch), batch.length);
+    for (let batch; (batch = found.next()) !== undefined;) found.add(await embed(batch), batch.length);
     return found.rows().map((rows, i) => this.#chunk(all[i]!, rows));
   }
 
