@@ -15,6 +15,7 @@ namespace paritas {
   X(claims)                 \
   X(classify)               \
   X(coerce)                 \
+  X(code)                   \
   X(coherence)              \
   X(cycles)                 \
   X(dot)                    \
@@ -25,10 +26,12 @@ namespace paritas {
   X(formats)                \
   X(fusion)                 \
   X(halt)                   \
+  X(hierarchical)           \
   X(hnsw)                   \
   X(json_extract)           \
   X(json_repair)            \
   X(line_count)             \
+  X(markdown)               \
   X(maths)                  \
   X(matrix)                 \
   X(normalize_block)        \
@@ -39,6 +42,7 @@ namespace paritas {
   X(repetition)             \
   X(response)               \
   X(secrets)                \
+  X(semantic)               \
   X(signals)                \
   X(signature)              \
   X(stem_english)           \
