@@ -31,6 +31,7 @@ from paritas.reference.selfcheck_retrieve import (
     check_stem_english,
     check_stem_light,
 )
+from paritas.reference.selfcheck_structured import check_code, check_hierarchical, check_markdown, check_semantic
 from paritas.reference.selfcheck_thinking import check_thinking_filter
 from paritas.reference.selfcheck_validate import check_pii, check_response
 from paritas.reference.selfcheck_vector_index import check_vector_index
