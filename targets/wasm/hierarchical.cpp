@@ -2,6 +2,7 @@
 
 #include "chunkers.hpp"
 #include "packed.hpp"
+#include "spans.hpp"
 
 namespace paritas::wasm {
 

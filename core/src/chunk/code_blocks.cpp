@@ -28,8 +28,9 @@ struct Line {
   std::size_t first;   // its first character that is no space or tab
   std::size_t indent;  // in columns; a tab goes to the next multiple of 4
   bool blank;
-  bool inside;     // begins within brackets, a string or a comment
-  bool outermost;  // ends outside of brackets
+  bool after_blank;  // the line before is blank, or there is none
+  bool inside;       // begins within brackets, a string or a comment
+  bool outermost;    // ends outside of brackets
 };
 
 class Scanner {
@@ -64,7 +65,7 @@ class Scanner {
   [[nodiscard]] bool done() const { return at_ >= text_.size(); }
 
   Line line() {
-    Line line{at_, at_, 0, false, within_ != Within::nothing || depth_ > 0, false};
+    Line line{at_, at_, 0, false, false, within_ != Within::nothing || depth_ > 0, false};
     for (; line.first < text_.size() && is_space(text_[line.first]); ++line.first) {
       line.indent += text_[line.first] == ' ' ? 1 : 4 - line.indent % 4;
     }
@@ -342,10 +343,14 @@ bool is_prefix(std::string_view text, std::size_t at, const Language& language) 
 std::vector<CodeLine> code_cuts(std::string_view text, const Language& language) {
   std::vector<Line> lines;
   std::size_t least = static_cast<std::size_t>(-1);
+  bool after_blank = true;
   for (Scanner scanner(text, language); !scanner.done();) {
-    lines.push_back(scanner.line());
-    const Line& line = lines.back();
-    if (!line.blank && !line.inside) least = std::min(least, line.indent);
+    Line line = scanner.line();
+    line.after_blank = after_blank;
+    after_blank = line.blank;
+    if (line.blank) continue;  // it goes with the line before
+    lines.push_back(line);
+    if (!line.inside) least = std::min(least, line.indent);
   }
   std::vector<CodeLine> cuts;
   cuts.reserve(lines.size());
@@ -353,24 +358,19 @@ std::vector<CodeLine> code_cuts(std::string_view text, const Language& language)
   bool closing = false;  // the line before closes a block
   bool prefix = false;   // nothing but comments and decorators since the block began
   for (const Line& line : lines) {
-    CodeCut cut = CodeCut::line;
-    if (line.blank) {
-      closing = false;
-    } else {
-      if (previous == nullptr || previous->blank) cut = CodeCut::paragraph;
-      const bool outer = !line.inside && line.indent == least;
-      const bool ends = closes(text, line, language);
-      if (outer && !ends && !one_of(kContinued, word_at(text, line.first))) {
-        const bool out =
-            language.dedents && previous != nullptr && previous->indent > least && !is_opener(text[line.first]);
-        if (cut == CodeCut::paragraph || (!prefix && (closing || out))) {
-          cut = CodeCut::block;
-          prefix = true;
-        }
+    CodeCut cut = line.after_blank ? CodeCut::paragraph : CodeCut::line;
+    const bool outer = !line.inside && line.indent == least;
+    const bool ends = closes(text, line, language);
+    if (outer && !ends && !one_of(kContinued, word_at(text, line.first))) {
+      const bool out =
+          language.dedents && previous != nullptr && previous->indent > least && !is_opener(text[line.first]);
+      if (line.after_blank || (!prefix && (closing || out))) {
+        cut = CodeCut::block;
+        prefix = true;
       }
-      if (!line.inside) prefix = prefix && is_prefix(text, line.first, language);
-      closing = ends && line.outermost && line.indent == least;
     }
+    if (!line.inside) prefix = prefix && is_prefix(text, line.first, language);
+    closing = ends && line.outermost && line.indent == least;
     cuts.push_back({line.start, cut});
     previous = &line;
   }

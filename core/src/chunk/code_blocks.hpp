@@ -16,7 +16,7 @@ struct CodeLine {
   CodeCut cut;
 };
 
-/// The start of every line with what begins there: a block, a paragraph (what stands behind a blank line) or just a line.
+/// The start of every line that is not blank with what begins there: a block, a paragraph (what stands behind a blank line) or just a line.
 ///
 /// A block begins at a line of least indentation outside of brackets, behind a blank line or one that closes brackets;
 /// comments and decorators right above belong to it. Brackets in strings and comments do not count. Linear.

@@ -14,8 +14,8 @@ namespace paritas {
   X(bm25)                   \
   X(claims)                 \
   X(classify)               \
-  X(coerce)                 \
   X(code)                   \
+  X(coerce)                 \
   X(coherence)              \
   X(cycles)                 \
   X(dot)                    \

@@ -23,7 +23,7 @@ class _Line(NamedTuple):
 
 
 def code_cuts(text: str, language: Language) -> list[tuple[int, int]]:
-    """The start of every line with what begins there: LINE, PARAGRAPH (after a blank line) or BLOCK.
+    """The start of every line that is not blank with what begins there: LINE, PARAGRAPH (after a blank line) or BLOCK.
 
     A block begins at a line of least indentation outside of brackets, behind a blank line or one that closes brackets;
     comments and decorators right above belong to it.
@@ -31,28 +31,24 @@ def code_cuts(text: str, language: Language) -> list[tuple[int, int]]:
     lines = list(_Scanner(text, language).lines())
     least = min((line.indent for line in lines if not line.blank and not line.inside), default=0)
     cuts = []
-    previous: _Line | None = None
-    closing = prefix = False  # of the line before: closes a block; only comments and decorators since the block began
+    after_blank = True  # the line before is blank, or there is none
+    above = 0  # indentation of the last line that is not blank
+    closing = prefix = False  # of it: closes a block; only comments and decorators since the block began
     for line in lines:
-        level = LINE
-        if not line.blank and (previous is None or previous.blank):
-            level = PARAGRAPH
         if not line.blank:
-            outer = not line.inside and line.indent == least
+            level = PARAGRAPH if after_blank else LINE
             closes = _closes(text, line, language)
-            if outer and not closes and not _continued(text, line.first):
-                dedents = language.dedents and previous is not None and previous.indent > least
-                out = dedents and text[line.first] not in OPENERS
-                if level == PARAGRAPH or (not prefix and (closing or out)):
+            if not line.inside and line.indent == least and not closes and not _continued(text, line.first):
+                out = language.dedents and cuts != [] and above > least and text[line.first] not in OPENERS
+                if after_blank or (not prefix and (closing or out)):
                     level = BLOCK
                     prefix = True
             if not line.inside:
                 prefix = prefix and _is_prefix(text, line.first, language)
             closing = closes and line.depth == 0 and line.indent == least
-        else:
-            closing = False
-        cuts.append((line.start, level))
-        previous = line
+            above = line.indent
+            cuts.append((line.start, level))
+        after_blank = line.blank
     return cuts
 
 
