@@ -26,7 +26,6 @@ class CodeCutter final : public Refiner {
     units.clear();
     // Behind lines come words: code has no sentences.
     put(span, CodeCut::line, Level::sentence, units);
-    if (units.size() == 1) units.clear();
   }
 
  private:

@@ -59,7 +59,7 @@ class CodeChunker(Chunker):
             if len(units) < 2 and unit.level <= PARAGRAPH:
                 # Behind lines come words: code has no sentences.
                 units = parts(unit.start, unit.end, LINE_CUT, SENTENCE)
-            return units if len(units) > 1 else []
+            return units
 
         self._options.refiner = refine
         if text == "":
