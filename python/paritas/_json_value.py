@@ -26,4 +26,5 @@ def whole(digits: str) -> int:
     if digits[0] == "-":
         return -whole(digits[1:])
     low = len(digits) // 2
-    return whole(digits[:-low]) * 10**low + whole(digits[-low:])
+    scale: int = 10**low
+    return whole(digits[:-low]) * scale + whole(digits[-low:])

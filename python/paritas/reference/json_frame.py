@@ -4,7 +4,7 @@ import re
 
 from paritas.reference.code_regions import code_regions
 from paritas.reference.json_content import content
-from paritas.reference.json_machine import Machine, Options, Value, comment_end
+from paritas.reference.json_machine import Machine, Notes, Options, Value, comment_end
 from paritas.reference.json_strings import Source
 from paritas.reference.json_tokens import COMMAS, WHITE, cut_literal, literal, number
 from paritas.results_repair import Change, RepairResult
@@ -33,15 +33,14 @@ def mended(text: str, options: Options) -> tuple[RepairResult, str]:
     pointer = ""
     if not values:
         value = _scalar(Source(text, end), start, options)
+    elif not prose and len(values) > 1 and options.multiple == "array":
+        frame.append(Change("multiple", values[0][0].start, values[-1][0].end))
+        value, pointer = _joined([value for value, _ in values]), values[-1][1]
     else:
-        value = values[0]
-        for other, _ in values:
-            if other.end - other.start > value[0].end - value[0].start:
-                value = (other, _)
-        value, pointer = value if prose else values[0]
-        if not prose and len(values) > 1 and options.multiple == "array":
-            frame.append(Change("multiple", values[0][0].start, values[-1][0].end))
-            value, pointer = _joined([value for value, _ in values]), values[-1][1]
+        value, pointer = values[0]
+        for other, inner in values if prose else []:
+            if other.end - other.start > value.end - value.start:
+                value, pointer = other, inner
     _outside(text, start, end, value, frame)
     if fence is not None and end < len(text):
         after = _fence_end(text, end, closed)
@@ -228,15 +227,7 @@ def _scalar(source: Source, start: int, options: Options) -> Value:
         return Value(begin, stop, written, False, False, changes, len(changes))
     if options.partial:
         return _nothing(source, start, options)
-    changes = []
-
-    def note(kind: str, at: int, stop: int) -> None:
-        nonlocal count
-        count += 1
-        if len(changes) < options.max_changes:
-            changes.append(Change(kind, at, stop))
-
-    count = 0
-    note("bare_string", begin, end)
-    written = '"' + content(text, begin, end, "", False, False, False, note) + '"'
-    return Value(begin, end, written, False, False, changes, count)
+    notes = Notes(options.max_changes)
+    notes.add("bare_string", begin, end)
+    written = '"' + content(text, begin, end, "", False, False, False, notes.add) + '"'
+    return Value(begin, end, written, False, False, notes.changes, notes.count)
