@@ -30,7 +30,9 @@ class JsonMachine {
         options_(options),
         start_(at),
         at_(at),
-        notes_(static_cast<std::size_t>(options.max_changes)) {}
+        notes_(static_cast<std::size_t>(options.max_changes)) {
+    source.set_arriving(options.partial);
+  }
 
   /// The value whose bracket stands at the start.
   [[nodiscard]] JsonValue run();

@@ -281,7 +281,7 @@ Ending JsonSource::find_end(std::size_t start, const Opening& opening, Place pla
     }
     i += width;
   }
-  if (place == Place::key) {
+  if (place == Place::key && !arriving_) {
     endless = std::min(endless, start);
     const std::size_t colon = cut(0, limit(start)).find(':', start);
     if (colon != kNone && colon > start) return {colon, colon, false, true};

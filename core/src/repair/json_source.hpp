@@ -98,6 +98,9 @@ class JsonSource {
   [[nodiscard]] bool key_at(std::size_t i, bool bare) const noexcept;
   [[nodiscard]] Ending find_end(std::size_t start, const Opening& opening, Place place, bool parens);
 
+  /// What is cut may go on.
+  void set_arriving(bool arriving) noexcept { arriving_ = arriving; }
+
  private:
   [[nodiscard]] bool triple(std::size_t i, char quote);
   [[nodiscard]] bool element_at(std::size_t i) const noexcept;
@@ -110,6 +113,7 @@ class JsonSource {
 
   std::string_view text_;
   bool ascii_;
+  bool arriving_ = false;
   std::size_t last_triple_[2] = {};  // of " and of ', 0 for not looked up, else one more
   std::size_t endless_[5] = {std::string_view::npos, std::string_view::npos, std::string_view::npos,
                              std::string_view::npos, std::string_view::npos};  // from where on no quote ends a key

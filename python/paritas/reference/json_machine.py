@@ -80,6 +80,7 @@ class Machine:
 
     def __init__(self, source: Source, at: int, options: Options) -> None:
         self.source, self.text, self.end = source, source.text, source.end
+        source.arriving = options.partial
         self.start, self.at = at, at
         self.options = options
         self.out: list[str] = []

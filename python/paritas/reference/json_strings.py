@@ -46,6 +46,7 @@ class Source:
 
     def __init__(self, text: str, end: int) -> None:
         self.text, self.end = text, end
+        self.arriving = False  # what is cut may go on
         self.triples: dict[str, int] = {}
         self.endless: dict[str, int] = {}  # from where on no quote ends a key
 
@@ -261,7 +262,7 @@ def find_end(source: Source, start: int, opening: Opening, place: str, parens: b
             candidate = _lost_value(source, start, at)
             lost = candidate if candidate >= 0 else lost
         at += size
-    if place == "key":
+    if place == "key" and not source.arriving:
         source.endless.setdefault(opening.closers, start)
         colon = text.find(":", start, min(end, start + LOOK))
         if colon > start:
