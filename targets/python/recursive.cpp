@@ -61,6 +61,15 @@ py::object documents(const char* function, const py::object& self, const py::obj
   return py::module_::import("paritas.chunk_documents").attr(function)(self, input, metadatas);
 }
 
+constexpr const char* kOfLanguage =
+    R"(One with the separators of a language: markdown, html, latex, python, js, ts, java, c, cpp, csharp, go, rust, php, ruby,
+swift, kotlin, scala, sql; `options` are the other arguments.)";
+
+template <class Handle>
+py::object of_language(const Text& language, const py::kwargs& options) {
+  return py::type::of<Handle>()(py::arg("separators") = unwrap(language_separators(language)), **options);
+}
+
 py::tuple separators_default() {
   py::list out;
   for (const std::string& separator : RecursiveChunkerOptions{}.separators) out.append(separator);
@@ -91,6 +100,12 @@ Errors:         `invalid_argument`; those of regular expressions with is_separat
            py::arg("separators") = separators_default(), py::arg("keep_separator") = true,
            py::arg("strip") = defaults.strip, py::arg("length") = "chars", py::arg("oversize") = "split",
            py::arg("is_separator_regex") = defaults.regex)
+      .def_static(
+          "from_language",
+          [](const Text& language, const py::kwargs& options) {
+            return of_language<RecursiveHandle>(language, options);
+          },
+          py::arg("language"), kOfLanguage)
       .def_readonly("_add_start_index", &RecursiveHandle::add_start_index)
       .def(
           "create_documents",
@@ -112,7 +127,13 @@ Errors:         `invalid_argument`; those of regular expressions with is_separat
       .def(py::init(&splitter), py::arg("separators") = py::none(), py::arg("keep_separator") = true,
            py::arg("is_separator_regex") = defaults.regex, py::kw_only(), py::arg("chunk_size") = defaults.chunk_size,
            py::arg("chunk_overlap") = static_cast<std::int64_t>(defaults.overlap), py::arg("length_function") = "chars",
-           py::arg("add_start_index") = false, py::arg("strip_whitespace") = defaults.strip);
+           py::arg("add_start_index") = false, py::arg("strip_whitespace") = defaults.strip)
+      .def_static(
+          "from_language",
+          [](const Text& language, const py::kwargs& options) {
+            return of_language<SplitterHandle>(language, options);
+          },
+          py::arg("language"), kOfLanguage);
 }
 
 }  // namespace paritas::python

@@ -16,6 +16,14 @@ WASM(Reply, chunkRecursiveDefaults)() {
   return out.out();
 }
 
+WASM(Reply, chunkLanguageSeparators)(std::uintptr_t at, std::size_t bytes) {
+  return outcome(language_separators(text(at, bytes)), [](const std::vector<std::string>& separators) {
+    Packer out;
+    for (const std::string& separator : separators) out.text(separator);
+    return out.out();
+  });
+}
+
 WASM(Reply, chunkRecursiveCreate)(std::uintptr_t at, std::size_t bytes) {
   Unpacker in(at, bytes);
   RecursiveChunkerOptions options;

@@ -144,6 +144,7 @@ export interface RawModule extends RawChunk, RawRepair {
   chunkParagraphCreate(chunkSize: number, overlap: number, unit: number, bytes: number, strip: boolean): Reply;
   chunkTokenCreate(chunkSize: number, overlap: number, unit: number, bytes: number, strip: boolean): Reply;
   chunkFixedCreate(chunkSize: number, overlap: number, unit: number, bytes: number, strip: boolean): Reply;
+  chunkLanguageSeparators(at: number, bytes: number): Reply;
   chunkRecursiveDefaults(): Reply;
   chunkRecursiveCreate(at: number, bytes: number): Reply;
   chunkCountTokens(at: number, bytes: number): number;

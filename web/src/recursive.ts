@@ -1,5 +1,5 @@
 import { Chunker, type Length, unitOf } from "./chunk.js";
-import { number, settle, string, truth, whole } from "./convert.js";
+import { number, settle, string, truth, whole, withText } from "./convert.js";
 import { core, ParitasError, ParitasTypeError } from "./module.js";
 import { packedTexts, Packer, unwrap } from "./packed.js";
 import type { Reply } from "./raw.js";
@@ -80,6 +80,21 @@ export class RecursiveChunker extends Chunker {
   /** @throws ParitasError `invalid_argument`; those of regular expressions with isSeparatorRegex */
   constructor(options: RecursiveChunkerOptions = {}, /** @internal */ nested = false) {
     super(...made(options, nested));
+  }
+
+  /**
+   * One with the separators of a language: markdown, html, latex, python, js, ts, java, c, cpp, csharp, go, rust, php, ruby,
+   * swift, kotlin, scala, sql.
+   *
+   * @throws ParitasError `invalid_argument` for another language
+   */
+  static fromLanguage<T, Options extends object>(
+    this: new (options: Options) => T,
+    language: string,
+    options?: Options,
+  ): T {
+    const input = unwrap(withText(language, (at, bytes) => core().chunkLanguageSeparators(at, bytes)));
+    return new this({ ...options, separators: input.all(() => input.text()) } as unknown as Options);
   }
 
   /** The chunks of each text as documents with a copy of its metadata and `startIndex`. */

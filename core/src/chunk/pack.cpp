@@ -164,10 +164,10 @@ class Packer {
   /// Of ASCII letters without end, as many as fit at once; those that the next chunk may share stay single.
   void take_many(std::size_t kept, std::size_t count) {
     if (options_.strip && run_.slice().size() == 0) stream_.skip_spaces();
-    const std::size_t single = run_.length() + (options_.overlap == 0 ? 0 : options_.overlap + 2);
-    if (count < kept || single >= options_.chunk_size) return;
+    if (count < kept || run_.length() >= options_.chunk_size) return;
     Piece many;
-    if (stream_.take(options_.chunk_size - single, many)) append(many);
+    const std::size_t single = options_.overlap == 0 ? 0 : options_.overlap + 2;
+    if (stream_.take(options_.chunk_size - run_.length(), single, options_.strip, many)) append(many);
   }
   void append(Piece& next) {
     hards_ += next.hard ? 1 : 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "match/regex_engine.hpp"
+#include "match/regex_syntax.hpp"
 #include "paritas/chunk/pack.hpp"
 #include "paritas/text/graphemes.hpp"
 
@@ -13,11 +15,63 @@ struct Part {  // a piece of a run
   std::size_t start, end, length;
 };
 
+struct EngineDelete {
+  void operator()(const regex::Engine* engine) const { regex::engine_delete(engine); }
+};
+
+/// What cuts a text; an empty one cuts anywhere.
+struct Separator {
+  std::string text;
+  std::shared_ptr<const regex::Engine> engine;  // where it is a regular expression
+
+  /// The first one in text[from, to), where a piece starts at `start`; empty without one.
+  [[nodiscard]] Span find(std::string_view all, std::size_t start, std::size_t from, std::size_t to) const {
+    if (engine == nullptr) {
+      const std::size_t at = all.substr(0, to).find(text, from);
+      return at == std::string_view::npos ? Span{} : Span{at, at + text.size()};
+    }
+    // A piece is a text of its own: what stands around it is not seen.
+    const std::string_view piece = all.substr(start, to - start);
+    std::size_t found[2];
+    if (!regex::engine_find(engine.get(), piece.data(), piece.size(), from - start, piece.size(), 0, found)) return {};
+    return {start + found[0], start + found[1]};
+  }
+};
+
+Result<std::vector<Separator>> separators_of(const RecursiveChunkerOptions& options) {
+  std::vector<Separator> out;
+  for (const std::string& text : options.separators) {
+    out.push_back({text, nullptr});
+    if (!options.regex || text.empty()) continue;
+    const auto failed = [&](const Error& error) {  // the offset would be one in a text that the caller does not see
+      return Error{error.code, "separator " + std::to_string(out.size()) + ": " + error.message};
+    };
+    const Result<regex::Regex> parsed = regex::parse(text, false);
+    if (!parsed.ok()) return failed(parsed.error());
+    if (!regex::engine_loaded()) {
+      return Error{ErrorCode::regex_unavailable,
+                   "regular expressions are a module of their own: call `await initRegex()` first"};
+    }
+    const std::string printed = regex::printed(parsed.value().root);
+    const auto* engine =
+        regex::engine_create(printed.data(), printed.size(), static_cast<std::size_t>(parsed.value().root.steps));
+    if (engine == nullptr) return failed({ErrorCode::regex_unsupported, "RE2 refuses this pattern"});
+    out.back().engine = std::shared_ptr<const regex::Engine>(engine, EngineDelete());
+  }
+  return out;
+}
+
 /// One text being cut.
 class Cutter {
  public:
-  Cutter(Meter& meter, const RecursiveChunkerOptions& options, const ChunkSizes& sizes, std::vector<Chunk>& chunks)
-      : meter_(meter), text_(meter.text()), options_(options), sizes_(sizes), chunks_(chunks) {}
+  Cutter(Meter& meter, const RecursiveChunkerOptions& options, const std::vector<Separator>& separators,
+         const ChunkSizes& sizes, std::vector<Chunk>& chunks)
+      : meter_(meter),
+        text_(meter.text()),
+        options_(options),
+        separators_(separators),
+        sizes_(sizes),
+        chunks_(chunks) {}
 
   bool work() {
     if (!text_.empty()) cut({0, text_.size()}, 0);
@@ -27,13 +81,14 @@ class Cutter {
  private:
   void cut(Span span, std::size_t from) {
     if (stripped(span).size() == 0) return;
-    const std::vector<std::string>& separators = options_.separators;
-    std::size_t k = from, found = std::string_view::npos;
-    for (; k < separators.size() && !separators[k].empty(); ++k) {
-      found = find(separators[k], span.start, span.end);
-      if (found != std::string_view::npos) break;
+    const std::vector<Separator>& separators = separators_;
+    std::size_t k = from;
+    Span found;
+    for (; k < separators.size() && !separators[k].text.empty(); ++k) {
+      found = separators[k].find(text_, span.start, span.start, span.end);
+      if (found.size() != 0) break;
     }
-    const bool single = k < separators.size() && separators[k].empty();
+    const bool single = k < separators.size() && separators[k].text.empty();
     whole_ = single ? stripped(span) : Span{};
     joiner_ = 0;
     const std::size_t left = single ? separators.size() : std::min(k + 1, separators.size());
@@ -66,32 +121,22 @@ class Cutter {
     }
   }
 
-  [[nodiscard]] std::size_t find(std::string_view separator, std::size_t from, std::size_t to) const {
-    return text_.substr(0, to).find(separator, from);
-  }
-
-  void cut_at(std::string_view separator, Span span, std::size_t found, std::size_t left) {
-    const std::size_t size = separator.size();
-    if (options_.keep_separator == KeepSeparator::no && !meter_.sizer().counter) {
-      joiner_ = length_of(separator, meter_.sizer().unit);
-    } else if (options_.keep_separator == KeepSeparator::no) {
-      joiner_ = meter_.length({found, found + size});
-    }
-    const std::size_t joiner = joiner_;
+  void cut_at(const Separator& separator, Span span, Span found, std::size_t left) {
+    const KeepSeparator keep = options_.keep_separator;
+    const std::size_t joiner = keep == KeepSeparator::no ? meter_.length(found) : 0;
+    joiner_ = joiner;
     std::size_t start = span.start;
-    while (found != std::string_view::npos && meter_.error() == nullptr) {
-      std::size_t end = found, next = found;
-      if (options_.keep_separator == KeepSeparator::end) end = next = found + size;
-      if (options_.keep_separator == KeepSeparator::no) next = found + size;
-      if (options_.keep_separator == KeepSeparator::no || is_edge(end)) {
+    while (found.size() != 0 && meter_.error() == nullptr) {
+      const std::size_t end = keep == KeepSeparator::end ? found.end : found.start;
+      if (keep == KeepSeparator::no || is_edge(end)) {
         if (end > start) {
           add({start, end}, left);
           joiner_ = joiner;
           whole_ = {};
         }
-        start = next;
+        start = keep == KeepSeparator::start ? found.start : found.end;
       }
-      found = find(separator, found + size, span.end);
+      found = separator.find(text_, span.start, found.end, span.end);
     }
     if (span.end > start) add({start, span.end}, left);
   }
@@ -112,7 +157,7 @@ class Cutter {
     }
     const Span whole = whole_;
     flush();
-    if (left < options_.separators.size()) {
+    if (left < separators_.size()) {
       cut(piece, left);
     } else {
       oversize(piece);
@@ -216,6 +261,7 @@ class Cutter {
   Meter& meter_;
   std::string_view text_;
   const RecursiveChunkerOptions& options_;
+  const std::vector<Separator>& separators_;
   const ChunkSizes& sizes_;
   std::vector<Chunk>& chunks_;
   std::vector<Part> parts_;  // of the run, from head_ on
@@ -226,19 +272,21 @@ class Cutter {
 
 class RecursiveChunker final : public Chunker {
  public:
-  RecursiveChunker(RecursiveChunkerOptions options, const ChunkSizes& sizes, Sizer sizer)
-      : options_(std::move(options)), sizes_(sizes), sizer_(std::move(sizer)) {}
+  RecursiveChunker(RecursiveChunkerOptions options, std::vector<Separator> separators, const ChunkSizes& sizes,
+                   Sizer sizer)
+      : options_(std::move(options)), separators_(std::move(separators)), sizes_(sizes), sizer_(std::move(sizer)) {}
 
   [[nodiscard]] Result<std::vector<Chunk>> cut(std::string_view text) const override {
     std::vector<Chunk> chunks;
     Meter meter(text, sizer_);
-    if (!Cutter(meter, options_, sizes_, chunks).work()) return *meter.error();
+    if (!Cutter(meter, options_, separators_, sizes_, chunks).work()) return *meter.error();
     return chunks;
   }
   [[nodiscard]] const Sizer& sizer() const noexcept override { return sizer_; }
 
  private:
   RecursiveChunkerOptions options_;
+  std::vector<Separator> separators_;
   ChunkSizes sizes_;
   Sizer sizer_;
 };
@@ -264,7 +312,10 @@ Result<std::unique_ptr<Chunker>> recursive_chunker(RecursiveChunkerOptions optio
   if (options.separators.empty()) {
     return Error{ErrorCode::invalid_argument, "separators must have at least one, \"\" to cut anywhere, not []"};
   }
-  return std::unique_ptr<Chunker>(new RecursiveChunker(std::move(options), sizes.value(), std::move(sizer)));
+  Result<std::vector<Separator>> separators = separators_of(options);
+  if (!separators.ok()) return separators.error();
+  return std::unique_ptr<Chunker>(
+      new RecursiveChunker(std::move(options), std::move(separators).value(), sizes.value(), std::move(sizer)));
 }
 
 }  // namespace paritas

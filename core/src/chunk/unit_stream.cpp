@@ -11,6 +11,8 @@
 namespace paritas {
 namespace {
 
+constexpr bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 constexpr Level finer(Level level) { return static_cast<Level>(static_cast<unsigned>(level) + 1); }
 
 std::size_t line_end(std::string_view text, std::size_t at, std::size_t end) {
@@ -192,12 +194,15 @@ bool UnitStream::next(Piece& piece) {
   return false;
 }
 
-bool UnitStream::take(std::size_t most, Piece& piece) {
+bool UnitStream::take(std::size_t most, std::size_t single, bool strip, Piece& piece) {
   if (frames_.empty()) return false;
   Frame& frame = frames_.back();
   if (!frame.units.empty() || !frame.pieces.empty() || frame.like.level != Level::grapheme) return false;
   std::size_t end = frame.at + std::min(most, frame.end - frame.at);
-  if (end < frame.end && text_[end] == '\n' && end > frame.at && text_[end - 1] == '\r') --end;
+  // The single ones are counted from the end of what is left of a stripped chunk.
+  while (strip && single > 0 && end > frame.at && is_ascii_space(text_[end - 1])) --end;
+  end -= std::min(single, end - frame.at);
+  if (end > frame.at && end < frame.end && text_[end] == '\n' && text_[end - 1] == '\r') --end;
   if (end <= frame.at) return false;
   piece = frame.like;
   piece.start = frame.at;
@@ -210,8 +215,7 @@ void UnitStream::skip_spaces() {
   if (frames_.empty()) return;
   Frame& frame = frames_.back();
   if (!frame.units.empty() || !frame.pieces.empty() || frame.like.level != Level::grapheme) return;
-  while (frame.at < frame.end && (text_[frame.at] == ' ' || (text_[frame.at] >= '\t' && text_[frame.at] <= '\r')))
-    ++frame.at;
+  while (frame.at < frame.end && is_ascii_space(text_[frame.at])) ++frame.at;
 }
 
 std::vector<Unit> units_of(std::string_view text, Span range, Level level) {

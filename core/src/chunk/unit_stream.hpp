@@ -34,9 +34,9 @@ class UnitStream {
 
   bool next(Piece& piece);
 
-  // For an ASCII text that grapheme clusters come of next: many of them, at most so many bytes, as one piece; and past white
+  // For an ASCII text that grapheme clusters come of next: of so many bytes all but `single`, as one piece; and past white
   // space. Nothing happens where something else is next.
-  bool take(std::size_t most, Piece& piece);
+  bool take(std::size_t most, std::size_t single, bool strip, Piece& piece);
   void skip_spaces();
 
  private:

@@ -36,8 +36,10 @@ namespace paritas {
   X(matrix)                 \
   X(normalize_block)        \
   X(normalize_text)         \
+  X(packed_chunkers)        \
   X(pii)                    \
   X(quantize)               \
+  X(recursive)              \
   X(registry)               \
   X(repetition)             \
   X(response)               \
@@ -45,6 +47,7 @@ namespace paritas {
   X(semantic)               \
   X(signals)                \
   X(signature)              \
+  X(sizer)                  \
   X(stem_english)           \
   X(stem_light)             \
   X(terms)                  \

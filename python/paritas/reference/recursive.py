@@ -13,7 +13,9 @@ from paritas.reference.convert import flag
 from paritas.reference.convert import text as as_text
 from paritas.reference.convert import texts as as_texts
 from paritas.reference.graphemes import grapheme_end, is_grapheme_edge, trimmed
+from paritas.reference.languages import language_separators
 from paritas.reference.pack import WORD, PackOptions, pack, units_of
+from paritas.reference.regex_syntax import compiled
 from paritas.reference.sizer import Meter, Sizer
 from paritas.results_chunk import ChunkDocument
 
@@ -30,6 +32,7 @@ class _Options:
     strip: bool
     keep_oversize: bool
     keep_nested: bool
+    regex: bool
 
 
 class _Cutter:
@@ -50,7 +53,7 @@ class _Cutter:
     def cut(self, start: int, end: int, first: int) -> None:
         separators = self.options.separators
         k = first
-        while k < len(separators) and separators[k] != "" and self.text.find(separators[k], start, end) < 0:
+        while k < len(separators) and separators[k] != "" and self.find(separators[k], start, start, end) is None:
             k += 1
         self.joiner = 0
         single = k < len(separators) and separators[k] == ""
@@ -67,24 +70,28 @@ class _Cutter:
             self.cut_at(separators[k], start, end, k + 1)
         self.flush()
 
+    def find(self, separator: str, start: int, at: int, end: int) -> tuple[int, int] | None:
+        """The first separator from `at` on in the piece text[start:end]."""
+        if not self.options.regex:
+            found = self.text.find(separator, at, end)
+            return None if found < 0 else (found, found + len(separator))
+        match = compiled(separator, False).search(self.text[start:end], at - start)
+        return None if match is None else (start + match.start(), start + match.end())
+
     def cut_at(self, separator: str, start: int, end: int, left: int) -> None:
         keep = self.options.keep_separator
-        joiner = 0
-        if keep == "":
-            found = self.text.find(separator, start, end)
-            counted = self.meter.sizer.counter is not None
-            joiner = self.meter.length(found, found + len(separator)) if counted else self.meter.sizer.length(separator)
+        first = start
+        found = self.find(separator, start, start, end)
+        joiner = self.meter.length(*found) if keep == "" and found is not None else 0
         self.joiner = joiner
-        found = self.text.find(separator, start, end)
-        while found >= 0:
-            behind = found + len(separator)
-            stop = behind if keep == "end" else found
+        while found is not None:
+            stop = found[1] if keep == "end" else found[0]
             if keep == "" or self.is_edge(stop):
                 if stop > start:
                     self.add(start, stop, left)
                     self.joiner, self.whole = joiner, (0, 0)
-                start = found if keep == "start" else behind
-            found = self.text.find(separator, behind, end)
+                start = found[0] if keep == "start" else found[1]
+            found = self.find(separator, first, found[1], end)
         if end > start:
             self.add(start, end, left)
 
@@ -187,6 +194,15 @@ class _Cutter:
         self.cuts.append(Cut(start, end, length, hard))
 
 
+def _check(separators: list[str]) -> None:
+    for number, separator in enumerate(separators, 1):
+        try:
+            if separator:
+                compiled(separator, False)
+        except ParitasError as error:
+            raise ParitasError(error.code, f"separator {number}: {error}") from None
+
+
 def _keep_separator(keep: Any) -> str:
     if keep is True:
         return "start"
@@ -240,10 +256,18 @@ class RecursiveChunker(Chunker):
         size, overlap = chunk_sizes(chunk_size, chunk_overlap, True)
         if not found:
             raise ParitasError("invalid_argument", 'separators must have at least one, "" to cut anywhere, not []')
-        self._options = _Options(size, overlap, found, keep, strip, oversize == "keep", False)
+        if is_separator_regex:
+            _check(found)
+        self._options = _Options(size, overlap, found, keep, strip, oversize == "keep", False, is_separator_regex)
 
     def _cut(self, text: str) -> list[Cut]:
         return _Cutter(Meter(text, self._sizer), self._options).cuts
+
+    @classmethod
+    def from_language(cls, language: str, **options: Any) -> RecursiveChunker:
+        """One with the separators of a language: markdown, html, latex, python, js, ts, java, c, cpp, csharp, go, rust,
+        php, ruby, swift, kotlin, scala, sql; `options` are the other arguments."""
+        return cls(separators=language_separators(language), **options)
 
     def create_documents(
         self, texts: Iterable[str], metadatas: Iterable[dict[str, Any]] | None = None

@@ -8,6 +8,7 @@ from paritas.errors import ParitasError
 from paritas.reference.convert import whole
 from paritas.reference.random import Random
 from paritas.reference.selfcheck_chunk import check_line_count
+from paritas.reference.selfcheck_chunkers import check_packed_chunkers, check_recursive, check_sizer
 from paritas.reference.selfcheck_classify import check_classify
 from paritas.reference.selfcheck_filter import check_filter
 from paritas.reference.selfcheck_fusion import check_fusion
@@ -125,8 +126,10 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "matrix": check_matrix,
     "normalize_block": check_normalize_block,
     "normalize_text": check_normalize_text,
+    "packed_chunkers": check_packed_chunkers,
     "pii": check_pii,
     "quantize": check_quantize,
+    "recursive": check_recursive,
     "registry": check_registry,
     "repetition": check_repetition,
     "response": check_response,
@@ -134,6 +137,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "semantic": check_semantic,
     "signals": check_signals,
     "signature": check_signature,
+    "sizer": check_sizer,
     "stem_english": check_stem_english,
     "stem_light": check_stem_light,
     "terms": check_terms,

@@ -18,6 +18,10 @@ Result<KeepSeparator> keep_separator_named(std::string_view name);
 /// Whether a piece that no separator cuts stays whole: "split" or "keep". Errors: `invalid_argument` for another name.
 Result<bool> keep_oversize_named(std::string_view name);
 
+/// The separators of markdown, html, latex, python, js, ts, java, c, cpp, csharp, go, rust, php, ruby, swift, kotlin, scala, sql.
+/// Errors: `invalid_argument` for another language.
+Result<std::vector<std::string>> language_separators(std::string_view language);
+
 struct RecursiveChunkerOptions {
   std::int64_t chunk_size = 4000;
   double overlap = 200;  ///< at most chunk_size, or a share of it
@@ -40,7 +44,8 @@ struct RecursiveChunkerOptions {
 ///    front go until at most the overlap is left and the next one fits. Lengths of pieces are added.
 /// A chunk is the slice from its first piece to its last; when this slice is over the size all the same, its pieces are packed.
 ///
-/// Errors: `invalid_argument` for sizes without meaning and for no separators.
+/// Errors: `invalid_argument` for sizes without meaning and for no separators; of regular expressions those of PatternRegistry,
+///         among them `regex_unavailable` in WebAssembly until they are loaded.
 /// Source: langchain_text_splitters.character (MIT), whose pieces these are for the options that both have.
 Result<std::unique_ptr<Chunker>> recursive_chunker(RecursiveChunkerOptions options, Sizer sizer);
 
