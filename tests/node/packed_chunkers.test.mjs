@@ -18,7 +18,7 @@ for (const { id, given, expect } of loadVectors("packed_chunkers")) {
 test("all forms say the same", () => {
   const text = "One sentence. Another one, with 😀 and é.\n\nThe last one.";
   for (const Kind of [SentenceChunker, ParagraphChunker, TokenChunker, FixedChunker]) {
-    using chunker = new Kind({ chunkSize: 16, overlap: 5 });
+    const chunker = new Kind({ chunkSize: 16, overlap: 5 });
     const chunks = chunker.chunk(text);
     assert.ok(chunks.length > 1);
     assert.deepEqual(
@@ -45,8 +45,8 @@ test("a function counts, in few calls", () => {
     return text.split(/\s+/).filter(Boolean).length;
   };
   const text = Array.from({ length: 2000 }, (_, i) => `word${i}`).join(" ");
-  using counted = new TokenChunker({ chunkSize: 100, length: words });
-  using built = new TokenChunker({ chunkSize: 100, length: "words" });
+  const counted = new TokenChunker({ chunkSize: 100, length: words });
+  const built = new TokenChunker({ chunkSize: 100, length: "words" });
   const chunks = counted.chunk(text);
   assert.deepEqual(chunks, built.chunk(text));
   assert.ok(calls <= chunks.length * (2 * 11 + 4), `${calls}`);
@@ -54,7 +54,7 @@ test("a function counts, in few calls", () => {
 
 test("what a function throws passes unchanged", () => {
   const error = new RangeError("stop");
-  using chunker = new TokenChunker({
+  const chunker = new TokenChunker({
     chunkSize: 5,
     length: () => {
       throw error;
@@ -66,15 +66,15 @@ test("what a function throws passes unchanged", () => {
 });
 
 test("bad counts are refused", () => {
-  using negative = new TokenChunker({ chunkSize: 5, length: () => -1 });
+  const negative = new TokenChunker({ chunkSize: 5, length: () => -1 });
   assert.throws(() => negative.chunk("a b"), { code: "bad_counter" });
-  using text = new TokenChunker({ chunkSize: 5, length: () => "5" });
+  const text = new TokenChunker({ chunkSize: 5, length: () => "5" });
   assert.throws(() => text.chunk("a b"), ParitasTypeError);
 });
 
 test("a function may use chunkers itself", () => {
-  using inner = new TokenChunker({ chunkSize: 1, length: (text) => text.length });
-  using outer = new TokenChunker({ chunkSize: 3, length: (text) => inner.chunk(text).length });
+  const inner = new TokenChunker({ chunkSize: 1, length: (text) => text.length });
+  const outer = new TokenChunker({ chunkSize: 3, length: (text) => inner.chunk(text).length });
   assert.deepEqual(outer.splitText("abcd"), ["abc", "d"]);
 });
 
@@ -89,7 +89,7 @@ test("packed chunkers refuse wrong types and unknown options", () => {
   ]) {
     assert.throws(() => new FixedChunker(options), ParitasTypeError, JSON.stringify(options));
   }
-  using chunker = new FixedChunker();
+  const chunker = new FixedChunker();
   assert.throws(() => chunker.chunk(1), ParitasTypeError);
   assert.throws(() => chunker.chunkBatch("abc"), ParitasTypeError);
 });

@@ -16,7 +16,7 @@ for (const { id, given, expect } of loadVectors("recursive")) {
 }
 
 test("documents carry their metadata and where they start", () => {
-  using chunker = new RecursiveChunker({ chunkSize: 10, chunkOverlap: 0 });
+  const chunker = new RecursiveChunker({ chunkSize: 10, chunkOverlap: 0 });
   const documents = chunker.createDocuments(["one two three", "four"], [{ source: ["a"] }, {}]);
   assert.deepEqual(documents, [
     { pageContent: "one two", metadata: { source: ["a"], startIndex: 0 } },
@@ -27,12 +27,12 @@ test("documents carry their metadata and where they start", () => {
     { pageContent: "four", metadata: { a: 1, startIndex: 0 } },
     { pageContent: "one two", metadata: { source: ["a"], startIndex: 0 } },
   ]);
-  using splitter = new RecursiveCharacterTextSplitter({ chunkSize: 10, chunkOverlap: 0 });
+  const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 10, chunkOverlap: 0 });
   assert.deepEqual(splitter.createDocuments(["four"]), [{ pageContent: "four", metadata: {} }]);
 });
 
 test("documents refuse what is none", () => {
-  using chunker = new RecursiveChunker({ chunkSize: 10, chunkOverlap: 0 });
+  const chunker = new RecursiveChunker({ chunkSize: 10, chunkOverlap: 0 });
   assert.throws(() => chunker.createDocuments(["a", "b"], [{}]), { code: "length_mismatch" });
   assert.throws(() => chunker.createDocuments("a"), ParitasTypeError);
   assert.throws(() => chunker.splitDocuments([{}]), ParitasTypeError);
