@@ -8,6 +8,7 @@
 #include "bindings.hpp"
 #include "chunkers.hpp"
 #include "paritas/chunk/markdown.hpp"
+#include "paritas/chunk/unit_counter.hpp"
 #include "records.hpp"
 
 namespace paritas::python {
@@ -38,32 +39,6 @@ class PythonCounter final : public Counter {
 
  private:
   py::object function_;
-};
-
-/// Code points before a byte of a well-formed text, for bytes that are near each other.
-class Points {
- public:
-  explicit Points(std::string_view text, bool ascii) : text_(text), ascii_(ascii) {}
-  std::size_t of(std::size_t byte) {
-    if (ascii_) return byte;
-    const auto leads = [&](std::size_t from, std::size_t to) {
-      std::size_t count = 0;
-      for (; from < to; ++from) count += (static_cast<unsigned char>(text_[from]) & 0xC0) != 0x80 ? 1 : 0;
-      return count;
-    };
-    if (byte >= byte_) {
-      points_ += leads(byte_, byte);
-    } else {
-      points_ -= leads(byte, byte_);
-    }
-    byte_ = byte;
-    return points_;
-  }
-
- private:
-  std::string_view text_;
-  bool ascii_;
-  std::size_t byte_ = 0, points_ = 0;
 };
 
 py::object interned(std::string_view name) {
@@ -98,20 +73,20 @@ py::object chunk_of(const ChunkerHandle& self, const Source& text) {
 
 py::object split_text(const ChunkerHandle& self, const Source& text) {
   const std::vector<Chunk> chunks = unwrap_counted(unlocked([&] { return self.chunker->cut(text); }));
-  Points points(text, PyUnicode_IS_ASCII(text.object().ptr()));
+  UnitCounter points(text);
   return list_of(chunks, [&](const Chunk& chunk) {
-    const std::size_t start = points.of(chunk.span.start);
-    return slice_of(text.object(), start, points.of(chunk.span.end));
+    const std::size_t start = points.codepoint(chunk.span.start);
+    return slice_of(text.object(), start, points.codepoint(chunk.span.end));
   });
 }
 
 py::tuple spans_of(const ChunkerHandle& self, const Source& text) {
   const std::vector<Chunk> chunks = unwrap_counted(unlocked([&] { return self.chunker->cut(text); }));
   NewArray<std::uint32_t> starts({chunks.size()}), ends({chunks.size()});
-  Points points(text, PyUnicode_IS_ASCII(text.object().ptr()));
+  UnitCounter points(text);
   for (std::size_t i = 0; i < chunks.size(); ++i) {
-    starts.view()[i] = static_cast<std::uint32_t>(points.of(chunks[i].span.start));
-    ends.view()[i] = static_cast<std::uint32_t>(points.of(chunks[i].span.end));
+    starts.view()[i] = static_cast<std::uint32_t>(points.codepoint(chunks[i].span.start));
+    ends.view()[i] = static_cast<std::uint32_t>(points.codepoint(chunks[i].span.end));
   }
   return py::make_tuple(std::move(starts).array(), std::move(ends).array());
 }
@@ -155,10 +130,10 @@ py::object chunk_records(py::handle source, std::string_view text, const std::ve
   static const Record record("Chunk", "paritas.results_chunk");
   static PyObject* const clean = interned("clean").release().ptr();
   static PyObject* const hard = interned("hard").release().ptr();
-  Points points(text, PyUnicode_IS_ASCII(source.ptr()));
+  UnitCounter points(text);
   std::size_t index = 0;
   return list_of(chunks, [&](const Chunk& chunk) {
-    const std::size_t start = points.of(chunk.span.start), end = points.of(chunk.span.end);
+    const std::size_t start = points.codepoint(chunk.span.start), end = points.codepoint(chunk.span.end);
     const std::size_t i = index++;
     py::object context = py::none();
     if (!contextual.empty()) context = py::str(contextual[i]);

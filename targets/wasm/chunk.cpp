@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "chunkers.hpp"
+#include "paritas/chunk/unit_counter.hpp"
 #include "spans.hpp"
 
 // What the function given as `length` says of a text; NaN when it threw, which JavaScript keeps and throws again.
@@ -35,9 +36,10 @@ Reply chunker_handle(Result<std::unique_ptr<Chunker>> made) {
 }
 
 void pack(Packer& out, std::string_view text, const std::vector<Chunk>& chunks) {
-  const OffsetMap offsets(text);
+  UnitCounter units(text);
   pack(out, chunks, [&](const Chunk& chunk) {
-    pack(out, chunk.span, offsets);
+    out.u32(units.utf16(chunk.span.start));
+    out.u32(units.utf16(chunk.span.end));
     out.u32(chunk.length);
     out.u32(static_cast<std::size_t>(chunk.kind));
     out.u32(chunk.hard ? 1 : 0);
@@ -66,10 +68,10 @@ WASM(Reply, chunkChunk)(const Chunker& self, std::uintptr_t at, std::size_t byte
 WASM(Reply, chunkSpans)(const Chunker& self, std::uintptr_t at, std::size_t bytes) {
   const std::string_view words = text(at, bytes);
   return outcome(self.cut(words), [&](const std::vector<Chunk>& chunks) {
-    const OffsetMap offsets(words);
+    UnitCounter starts(words), ends(words);
     Packer out;
-    for (const Chunk& chunk : chunks) out.u32(offsets.utf16(chunk.span.start));
-    for (const Chunk& chunk : chunks) out.u32(offsets.utf16(chunk.span.end));
+    for (const Chunk& chunk : chunks) out.u32(starts.utf16(chunk.span.start));
+    for (const Chunk& chunk : chunks) out.u32(ends.utf16(chunk.span.end));
     return out.out();
   });
 }

@@ -1,4 +1,6 @@
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "chunk/count_points.hpp"
@@ -15,6 +17,13 @@ constexpr std::size_t kRemembered = 4096;
 
 bool is_well_formed(std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t eight = 0;
+    while (at + 8 <= text.size()) {
+      std::memcpy(&eight, text.data() + at, 8);
+      if ((eight & 0x8080808080808080u) != 0) break;
+      at += 8;
+    }
+    if (at == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {
       ++at;

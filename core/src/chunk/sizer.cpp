@@ -157,15 +157,26 @@ void TokenCounter::step(char32_t c, unsigned kind) noexcept {
 void TokenCounter::feed(std::string_view slice) noexcept {
   for (std::size_t at = 0; at < slice.size();) {
     const auto byte = static_cast<unsigned char>(slice[at]);
-    const Decoded here = byte < 0x80 ? Decoded{byte, 1} : decode_utf8(slice, at);
-    const unsigned kind = kind_of(here.code_point);
-    step(here.code_point, kind);
-    at += here.bytes;
-    if (kind == kAsciiLetter) {  // most of most texts: the rest of the word at once
-      const std::size_t first = at;
-      while (at < slice.size() && kIsLetter[static_cast<unsigned char>(slice[at])]) ++at;
-      count_ += at - first;
+    if (kIsLetter
+            [byte]) {  // most of most texts: words at once, and the space between two of them, which counts nothing
+      if (run_ != Run::letters) step(byte, kAsciiLetter), ++at;
+      for (;;) {
+        const std::size_t first = at;
+        while (at < slice.size() && kIsLetter[static_cast<unsigned char>(slice[at])]) ++at;
+        count_ += at - first;
+        if (others_ || at + 1 >= slice.size() || slice[at] != ' ' ||
+            !kIsLetter[static_cast<unsigned char>(slice[at + 1])]) {
+          break;
+        }
+        closed_ += 1 + (count_ > 10 ? (count_ - 10) / 5 : 0);
+        count_ = 0;
+        ++at;
+      }
+      continue;
     }
+    const Decoded here = byte < 0x80 ? Decoded{byte, 1} : decode_utf8(slice, at);
+    step(here.code_point, kind_of(here.code_point));
+    at += here.bytes;
   }
 }
 
