@@ -169,7 +169,9 @@ class Cutter {
     const auto over = [&] { return total_ + part.length + (count() > 0 ? joiner_ : 0) > sizes_.chunk_size; };
     if (count() > 0 && over()) {
       emit();
-      while (count() > 0 && (total_ > sizes_.overlap || (over() && total_ > 0))) {
+      // Pieces of length 0, as spaces have in words, are shared by LangChain even where nothing is to be.
+      const bool none = sizes_.overlap == 0 && !options_.keep_nested;
+      while (count() > 0 && (none || total_ > sizes_.overlap || (over() && total_ > 0))) {
         const std::size_t gone = parts_[head_].length + (count() > 1 ? joiner_ : 0);
         total_ -= std::min(gone, total_);
         ++head_;

@@ -119,7 +119,9 @@ class _Cutter:
 
         if self.parts and over():
             self.emit()
-            while self.parts and (self.total > self.options.overlap or (over() and self.total > 0)):
+            # Pieces of length 0, as spaces have in words, are shared by LangChain even where nothing is to be.
+            none = self.options.overlap == 0 and not self.options.keep_nested
+            while self.parts and (none or self.total > self.options.overlap or (over() and self.total > 0)):
                 gone = self.parts[0][2] + (self.joiner if len(self.parts) > 1 else 0)
                 self.total -= min(gone, self.total)
                 del self.parts[0]
