@@ -252,7 +252,7 @@ class Cutter {
   void put(Span span, std::size_t length, bool hard) {
     if (!options_.keep_nested && !chunks_.empty()) {
       if (span.end <= chunks_.back().span.end) return;
-      if (span.start <= chunks_.back().span.start) chunks_.pop_back();
+      while (!chunks_.empty() && span.start <= chunks_.back().span.start) chunks_.pop_back();
     }
     Chunk& chunk = chunks_.emplace_back();
     chunk.span = span;

@@ -191,7 +191,7 @@ class _Cutter:
         if not self.options.keep_nested and self.cuts:
             if end <= self.cuts[-1].end:
                 return
-            if start <= self.cuts[-1].start:
+            while self.cuts and start <= self.cuts[-1].start:
                 del self.cuts[-1]
         self.cuts.append(Cut(start, end, length, hard))
 
