@@ -704,6 +704,8 @@ class Random:
     def unit(self) -> float: ...
 
 class RecursiveChunker(Chunker):
+    @staticmethod
+    def from_language(language: str, **kwargs: typing.Any) -> typing.Any: ...
     def __init__(
         self,
         chunk_size: int = 4000,
@@ -722,6 +724,8 @@ class RecursiveChunker(Chunker):
     def _add_start_index(self) -> bool: ...
 
 class RecursiveCharacterTextSplitter(RecursiveChunker):
+    @staticmethod
+    def from_language(language: str, **kwargs: typing.Any) -> typing.Any: ...
     def __init__(
         self,
         separators: typing.Any = None,
