@@ -1,9 +1,9 @@
-"""MarkdownChunker and CodeChunker beside semantic-text-splitter, SemanticChunker's cut beside chonkie's without a model.
+"""MarkdownChunker, CodeChunker beside semantic-text-splitter; SemanticChunker's cut beside chonkie's without a model.
 
     python bench/chunk_markdown/run.py [MB]
 
-The text is this repository's own Markdown and Python, repeated. Medians of the processor time of runs that take turns, in one
-thread; a peer that is not there is said to be so. The last lines are hostile inputs of 10 MB.
+The text is this repository's own Markdown and Python, repeated. Medians of the processor time of runs that take turns,
+in one thread; a peer that is not there is said to be so. The last lines are hostile inputs of 10 MB.
 """
 
 import importlib

@@ -13,12 +13,14 @@ from paritas.chunking import (
     expand_to_parent,
     get_chunker,
 )
+from paritas.dedup_stream import adeduplicate_stream, deduplicate_stream
 from paritas.errors import ParitasError
 from paritas.hybrid import HybridIndex
 from paritas.results import Fact, HybridResult, SpaceBoundBatch, SpaceBoundResult
 from paritas.results_chunk import Chunk, ChunkDocument, ChunkInfo, SourceChunk
 from paritas.results_classify import ClassificationResult, KeywordMatch, TaskType
 from paritas.results_coherence import CoherenceScore
+from paritas.results_dedup import DuplicateBlock, HashedBlock, Pair
 from paritas.results_filter import CodeRegion, Segment, StreamingChunkResult, ThinkingContent, ThinkingToken
 from paritas.results_loops import CircularPattern, CycleReport, PatternAnalysis, RepetitionReport
 from paritas.results_match import Match, ToolName
@@ -54,6 +56,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         Chunker,
         CodeChunker,
         CoherenceScorer,
+        ContentHasher,
         CycleDetector,
         EmbeddingIndex,
         FactStore,
@@ -66,6 +69,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         JsonStream,
         MarkdownChunker,
         MatchStream,
+        MinHash,
+        MinHashLSH,
+        OutputDeduplicator,
         ParagraphChunker,
         PatternRegistry,
         PreparedSource,
@@ -75,6 +81,9 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         RepetitionDetector,
         SemanticChunker,
         SentenceChunker,
+        SimHash,
+        SimHashIndex,
+        StreamingDeduplicator,
         StreamingFilter,
         TaskClassifier,
         TextNormalizer,
@@ -113,6 +122,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         count_tokens,
         count_tokens_approx,
         count_tokens_batch,
+        deduplicate,
         detect_circular_phrases,
         detect_doc_type,
         detect_leakage_patterns,
@@ -129,6 +139,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         field_confidence_batch,
         find_all_keywords,
         find_circular_patterns,
+        find_duplicate_blocks,
         find_line_boundaries,
         find_thinking_tokens,
         get_json_type,
@@ -144,6 +155,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         inflect,
         is_garbage_content,
         is_valid_json,
+        keep_indices,
         line_at_offset,
         list_secret_patterns,
         mask_pii,
@@ -151,6 +163,8 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         mask_secrets,
         mask_secrets_batch,
         matches_filter,
+        near_duplicate_groups,
+        near_duplicates,
         negation_flip,
         norm,
         normalize,
@@ -171,6 +185,7 @@ if TYPE_CHECKING:  # the reference has the signatures of both backends
         repair_json,
         repair_json_loads,
         repair_json_report,
+        rolling_hash_blocks,
         rrf,
         sanitize_response,
         scan_pii,
@@ -267,6 +282,20 @@ else:
     detect_repetition = api.detect_repetition
     find_circular_patterns = api.find_circular_patterns
     BM25 = api.BM25
+    near_duplicates = api.near_duplicates
+    near_duplicate_groups = api.near_duplicate_groups
+    keep_indices = api.keep_indices
+    SimHashIndex = api.SimHashIndex
+    SimHash = api.SimHash
+    MinHashLSH = api.MinHashLSH
+    MinHash = api.MinHash
+    rolling_hash_blocks = api.rolling_hash_blocks
+    normalize_block = api.normalize_block
+    find_duplicate_blocks = api.find_duplicate_blocks
+    deduplicate = api.deduplicate
+    StreamingDeduplicator = api.StreamingDeduplicator
+    OutputDeduplicator = api.OutputDeduplicator
+    ContentHasher = api.ContentHasher
     AhoCorasick = api.AhoCorasick
     Analyzer = api.Analyzer
     CoherenceScorer = api.CoherenceScorer
@@ -338,7 +367,6 @@ else:
     normalize = api.normalize
     normalize_batch = api.normalize_batch
     normalize_batch_inplace = api.normalize_batch_inplace
-    normalize_block = api.normalize_block
     normalize_inplace = api.normalize_inplace
     normalize_json_string = api.normalize_json_string
     normalize_text = api.normalize_text
@@ -411,9 +439,11 @@ __all__ = [
     "CoercedValue",
     "CoherenceScore",
     "CoherenceScorer",
+    "ContentHasher",
     "CycleDetector",
     "CycleReport",
     "DocumentSummary",
+    "DuplicateBlock",
     "EmbeddingIndex",
     "EvidenceChunk",
     "Fact",
@@ -429,6 +459,7 @@ __all__ = [
     "HaltConfig",
     "HaltEvidence",
     "HaltMonitor",
+    "HashedBlock",
     "HierarchicalChunker",
     "HybridIndex",
     "HybridResult",
@@ -439,10 +470,14 @@ __all__ = [
     "MarkdownChunker",
     "Match",
     "MatchStream",
+    "MinHash",
+    "MinHashLSH",
     "NormalizeOptions",
     "OcrField",
     "OcrWord",
     "OffsetMap",
+    "OutputDeduplicator",
+    "Pair",
     "ParagraphChunker",
     "ParitasError",
     "PatternAnalysis",
@@ -466,12 +501,15 @@ __all__ = [
     "Segment",
     "SemanticChunker",
     "SentenceChunker",
+    "SimHash",
+    "SimHashIndex",
     "SourceChunk",
     "SourceSpan",
     "SpaceBoundBatch",
     "SpaceBoundResult",
     "StreamSession",
     "StreamingChunkResult",
+    "StreamingDeduplicator",
     "StreamingFilter",
     "StreamingKernel",
     "TaskClassifier",
@@ -493,6 +531,7 @@ __all__ = [
     "WilliamsSpaceOptimizer",
     "WilliamsSpaceOptimizerFFI",
     "__version__",
+    "adeduplicate_stream",
     "afilter_thinking",
     "backend",
     "batch_coerce_string_types",
@@ -528,6 +567,8 @@ __all__ = [
     "count_tokens_approx",
     "count_tokens_batch",
     "create_chunks",
+    "deduplicate",
+    "deduplicate_stream",
     "detect_circular_phrases",
     "detect_doc_type",
     "detect_leakage_patterns",
@@ -546,6 +587,7 @@ __all__ = [
     "filter_thinking",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_duplicate_blocks",
     "find_line_boundaries",
     "find_thinking_tokens",
     "get_chunker",
@@ -562,6 +604,7 @@ __all__ = [
     "inflect",
     "is_garbage_content",
     "is_valid_json",
+    "keep_indices",
     "line_at_offset",
     "list_secret_patterns",
     "mask_pii",
@@ -569,6 +612,8 @@ __all__ = [
     "mask_secrets",
     "mask_secrets_batch",
     "matches_filter",
+    "near_duplicate_groups",
+    "near_duplicates",
     "negation_flip",
     "norm",
     "normalize",
@@ -589,6 +634,7 @@ __all__ = [
     "repair_json",
     "repair_json_loads",
     "repair_json_report",
+    "rolling_hash_blocks",
     "rrf",
     "sanitize_response",
     "scan_pii",

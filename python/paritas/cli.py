@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import paritas
-from paritas import cli_chunk, cli_index, cli_ocr, cli_repair, cli_scan, cli_verify
+from paritas import cli_chunk, cli_dedup, cli_index, cli_ocr, cli_repair, cli_scan, cli_verify
 from paritas.cli_input import InputError, read_argument, read_documents, read_text, well_formed
 from paritas.cli_options import Parser, whole
 from paritas.cli_output import json_text, number_text, one_line
@@ -134,6 +134,10 @@ def repair(options: argparse.Namespace) -> Output:
     return result, lines, OK if fine else FINDINGS
 
 
+def dedup(options: argparse.Namespace) -> Output:
+    return cli_dedup.dedup(options)
+
+
 def chunk(options: argparse.Namespace) -> Output:
     return cli_chunk.chunk(options)
 
@@ -181,6 +185,8 @@ def _parser() -> argparse.ArgumentParser:
     cli_scan.add_arguments(secrets)
     mended = command(repair, "broken JSON mended, or the values in a text; exit code 1 where there is none")
     cli_repair.add_arguments(mended)
+    twice = command(dedup, "blocks that files repeat, and documents that are equal or nearly so; exit code 1 for any")
+    cli_dedup.add_arguments(twice)
     pieces = command(chunk, "files and folders cut into chunks, a line of JSON for each; exit code 1 for no chunk")
     cli_chunk.add_arguments(pieces)
     digest = command(selfcheck, "the digest of all features; the same on every machine")

@@ -72,7 +72,7 @@ def scan(options: argparse.Namespace) -> tuple[Any, list[str], int]:
     skipped = Counter({"binary": 0, "too_large": 0, "no_file": 0, "unreadable": 0})
     searched, allowed, unreadable = 0, 0, list[str]()
     found: list[Finding] = []
-    for batch in _batches(_texts(files, largest, skipped, unreadable)):
+    for batch in _batches(read_texts(files, largest, skipped, unreadable)):
         searched += len(batch)
         for item, matches in zip(batch, _search(batch, options), strict=True):
             allows = _allowed(item.text) if matches else {}
@@ -105,7 +105,7 @@ def file_size(text: str) -> int:
     return int(parts[1]) * _UNITS[parts[2]]
 
 
-def _texts(files: list[File], largest: int, skipped: Counter[str], unreadable: list[str]) -> Iterator[Text]:
+def read_texts(files: list[File], largest: int, skipped: Counter[str], unreadable: list[str]) -> Iterator[Text]:
     for file in files:
         path = file.shown.decode("utf-8", "replace")
         if not file.given and not is_file(file.path):

@@ -14,8 +14,10 @@
   X(code_regions)           \
   X(coerce)                 \
   X(coherence)              \
+  X(content_hasher)         \
   X(cosine)                 \
   X(cycles)                 \
+  X(dedup)                  \
   X(distance)               \
   X(dot)                    \
   X(embedding_index)        \
@@ -40,6 +42,9 @@
   X(markdown)               \
   X(maths)                  \
   X(matrix)                 \
+  X(minhash)                \
+  X(minhash_lsh)            \
+  X(near_duplicates)        \
   X(normalize)              \
   X(normalize_block)        \
   X(normalize_text)         \
@@ -60,6 +65,7 @@
   X(sentences)              \
   X(signals)                \
   X(signature)              \
+  X(simhash)                \
   X(sizer)                  \
   X(stem_english)           \
   X(stem_light)             \

@@ -28,7 +28,10 @@ paritas.terminate();
 console.log(JSON.stringify([...answer, await paritas.norm([1]).catch(({ code }) => code)]));
 """.replace("CASES", str(CASES))
 EXPECTED = [paritas.selfcheck(CASES), paritas.trend_drop([0.8, 0.2]), VERSION]
-MODULES = [f"paritas{part}.wasm" for part in ("", "-chunk", "-guard", "-match", "-ocr", "-regex", "-repair", "-search", "-verify")]
+MODULES = [
+    f"paritas{part}.wasm"
+    for part in ("", "-chunk", "-guard", "-match", "-ocr", "-regex", "-repair", "-search", "-verify")
+]
 
 
 @pytest.fixture(scope="module")

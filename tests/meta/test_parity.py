@@ -20,7 +20,10 @@ FEATURES = {name for document in VECTORS.values() for name in re.split(r",\s*", 
 # Public, but without a result that other languages could compare.
 NOT_IN_VECTORS = {
     "backend": "says which of the two Python backends runs",
+    "adeduplicate_stream": "iteration around StreamingDeduplicator",
     "afilter_thinking": "iteration around StreamingFilter",
+    "deduplicate_stream": "iteration around StreamingDeduplicator",
+    "deduplication_stream": "a stream around StreamingDeduplicator",
     "filter_thinking": "the same",
     "Match": "what AhoCorasick gives; its vectors look into it",
     "init": "loads the WASM module",
@@ -34,6 +37,7 @@ NOT_IN_VECTORS = {
 # Public in one language only.
 ONLY_PYTHON = {
     "backend": "JavaScript has one backend",
+    "adeduplicate_stream": "JavaScript's deduplicate_stream is asynchronous",
     "afilter_thinking": "JavaScript's filter_thinking is asynchronous",
     "AsyncStreamingKernel": "JavaScript's StreamingKernel is asynchronous",
     "HaltConfig": "a plain object in JavaScript",
@@ -47,6 +51,7 @@ ONLY_JAVASCRIPT = {
     "ParitasTypeError": "paritas.errors has it",
     "server_sent_events": "a format of the web, which Python's clients read themselves",
     "sse_tokens": "the same",
+    "deduplication_stream": "Python has no streams of its own",
     "halt_transform": "Python has no streams of its own",
     "thinking_filter_stream": "the same",
     "stream_tokens": "a method of Python's kernels",
@@ -54,7 +59,9 @@ ONLY_JAVASCRIPT = {
 # Python over either backend: iteration, clocks and callbacks, and what they leave behind.
 ABOVE_BACKENDS = {
     "AsyncStreamingKernel",
+    "adeduplicate_stream",
     "afilter_thinking",
+    "deduplicate_stream",
     "chunk_by_chars",
     "chunk_by_paragraphs",
     "chunk_by_sentences",

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command: `npx paritas`. The Python command (python/paritas/cli.py) has the same subcommands and writes the same bytes.
+import { DEDUP } from "./cli_dedup.js";
 import { CHUNK } from "./cli_chunk.js";
 import { INDEX_COMMANDS } from "./cli_index.js";
 import { InputError, readDocuments, readText, wellFormed } from "./cli_input.js";
@@ -42,6 +43,10 @@ Judges, finds and repairs text, with the same bits on server and page.
                                            the secrets of files and folders, masked; exit code 1 for findings
   repair [FILE ...] [--report] [--extract] [--partial] [--coerce] [--in-place]
                                            broken JSON mended, or the values in a text; exit code 1 where there is none
+  dedup PATH ... [--near] [--threshold X] [--method NAME] [-k N] [--field NAME] [--min-block-length N] [--output FILE]
+                   [--exclude PATTERN ...] [--no-gitignore] [--max-size BYTES]
+                                           blocks that files repeat, and documents that are equal or nearly so; exit code 1
+                                           for any
   chunk PATH ... [--strategy NAME] [--size N] [--overlap N] [--length UNIT] [--plain] [--exclude PATTERN ...]
                    [--no-gitignore] [--max-size BYTES]
                                            files and folders cut into chunks, a line of JSON for each; exit code 1 for no
@@ -195,6 +200,7 @@ const COMMANDS: Record<string, Command> = {
   ocr: { options: OCR_OPTIONS, run: runOcrCommand },
   scan: SCAN,
   repair: REPAIR,
+  dedup: DEDUP,
   chunk: CHUNK,
   selfcheck: { options: { cases: text, expect: text }, run: runSelfcheck },
 };

@@ -81,7 +81,7 @@ function scan(options: Options, paths: string[]): Output {
   let searched = 0;
   let allowed = 0;
   for (const file of files) {
-    const text = read(file, largest, skipped, unreadable);
+    const text = readFile(file, largest, skipped, unreadable);
     if (text === null) continue;
     ++searched;
     const matches = scanSecrets(text, minConfidence === undefined ? {} : { minConfidence });
@@ -104,6 +104,7 @@ function scan(options: Options, paths: string[]): Output {
   };
 }
 
+/** Bytes: a number with K, M or G behind it or not. */
 export function sizeOf(text: string): number {
   const parts = /^([0-9]{1,12})([KMG]?)$/.exec(text);
   if (parts === null) {
@@ -113,7 +114,7 @@ export function sizeOf(text: string): number {
 }
 
 /** `null` for what is skipped. */
-function read(file: File, largest: number, skipped: Skipped, unreadable: string[]): string | null {
+export function readFile(file: File, largest: number, skipped: Skipped, unreadable: string[]): string | null {
   if (!file.given && !isFile(file.path)) {
     ++skipped.no_file;
     return null;

@@ -162,6 +162,12 @@ export class Unpacker {
   f32s(): Float32Array {
     return new Float32Array(this.#rest());
   }
+  u32s(): Uint32Array {
+    return new Uint32Array(this.#rest());
+  }
+  u64s(): BigUint64Array {
+    return new BigUint64Array(this.#rest());
+  }
   f64s(): Float64Array {
     return new Float64Array(this.#rest());
   }

@@ -39,6 +39,31 @@ export {
   type JsonSpan,
   normalizeJsonString,
 } from "./json_extract.js";
+export { ContentHasher, type ContentHasherOptions } from "./content_hasher.js";
+export {
+  deduplicate,
+  findDuplicateBlocks,
+  OutputDeduplicator,
+  rollingHashBlocks,
+  StreamingDeduplicator,
+  type BlockOptions,
+  type DedupOptions,
+  type DedupStats,
+  type DuplicateBlock,
+  type HashedBlock,
+  type OutputDedupOptions,
+} from "./dedup.js";
+export { deduplicateStream, deduplicationStream } from "./dedup_stream.js";
+export { MinHash, type MinHashOptions, type Signature } from "./minhash.js";
+export { MinHashLSH, type MinHashLshOptions } from "./minhash_lsh.js";
+export {
+  keepIndices,
+  nearDuplicateGroups,
+  nearDuplicates,
+  type NearDuplicateOptions,
+  type NearPair,
+} from "./near_duplicates.js";
+export { SimHash, SimHashIndex } from "./simhash.js";
 export { normalizeBlock } from "./normalize_block.js";
 export {
   normalizeText,

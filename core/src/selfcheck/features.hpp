@@ -18,6 +18,7 @@ namespace paritas {
   X(coerce)                 \
   X(coherence)              \
   X(cycles)                 \
+  X(dedup)                  \
   X(dot)                    \
   X(facts)                  \
   X(field_confidence)       \
@@ -34,6 +35,7 @@ namespace paritas {
   X(markdown)               \
   X(maths)                  \
   X(matrix)                 \
+  X(minhash)                \
   X(normalize_block)        \
   X(normalize_text)         \
   X(packed_chunkers)        \
@@ -47,6 +49,7 @@ namespace paritas {
   X(semantic)               \
   X(signals)                \
   X(signature)              \
+  X(simhash)                \
   X(sizer)                  \
   X(stem_english)           \
   X(stem_light)             \

@@ -12,4 +12,10 @@ char32_t simple_fold_of(char32_t code_point) noexcept {
   return unicode::map(unicode::kLowerRanges, unicode::kLowerRangeCount, code_point);
 }
 
+char32_t simple_lower_of(char32_t code_point) noexcept {
+  if ((unicode::facts(code_point).flags & unicode::kLowers) == 0) return code_point;
+  if (code_point == 0x130) return U'i';  // its full mapping is longer, and the table has none for it
+  return unicode::map(unicode::kLowerRanges, unicode::kLowerRangeCount, code_point);
+}
+
 }  // namespace paritas

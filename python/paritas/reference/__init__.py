@@ -26,8 +26,16 @@ from paritas.reference.code_languages import detect_doc_type
 from paritas.reference.code_regions import code_regions
 from paritas.reference.coerce import batch_coerce_string_types, coerce_string_type
 from paritas.reference.coherence import CoherenceScorer
+from paritas.reference.content_hasher import ContentHasher
 from paritas.reference.cosine import cosine_distance, cosine_similarity
 from paritas.reference.cycles import CycleDetector
+from paritas.reference.dedup import (
+    OutputDeduplicator,
+    StreamingDeduplicator,
+    deduplicate,
+    find_duplicate_blocks,
+    rolling_hash_blocks,
+)
 from paritas.reference.distance import euclidean_distance, squared_euclidean, squared_euclidean_distance
 from paritas.reference.dot import dot_product
 from paritas.reference.embedding_index import EmbeddingIndex
@@ -56,6 +64,8 @@ from paritas.reference.matrix import (
     pairwise_distances,
     similarity_matrix,
 )
+from paritas.reference.minhash import MinHash, MinHashLSH
+from paritas.reference.near_duplicates import keep_indices, near_duplicate_groups, near_duplicates
 from paritas.reference.normalize import (
     batch_normalize_vectors,
     norm,
@@ -115,6 +125,7 @@ from paritas.reference.signature import (
     compute_signature,
     signature_similarity,
 )
+from paritas.reference.simhash import SimHash, SimHashIndex
 from paritas.reference.sizer import count_tokens, count_tokens_approx, count_tokens_batch
 from paritas.reference.stem_english import stem_english
 from paritas.reference.stem_light import stem
@@ -167,6 +178,7 @@ __all__ = [
     "Chunker",
     "CodeChunker",
     "CoherenceScorer",
+    "ContentHasher",
     "CycleDetector",
     "EmbeddingIndex",
     "FactStore",
@@ -180,6 +192,9 @@ __all__ = [
     "JsonStream",
     "MarkdownChunker",
     "MatchStream",
+    "MinHash",
+    "MinHashLSH",
+    "OutputDeduplicator",
     "ParagraphChunker",
     "PatternRegistry",
     "PreparedSource",
@@ -189,6 +204,9 @@ __all__ = [
     "RepetitionDetector",
     "SemanticChunker",
     "SentenceChunker",
+    "SimHash",
+    "SimHashIndex",
+    "StreamingDeduplicator",
     "StreamingFilter",
     "TaskClassifier",
     "TextNormalizer",
@@ -227,6 +245,7 @@ __all__ = [
     "count_tokens",
     "count_tokens_approx",
     "count_tokens_batch",
+    "deduplicate",
     "detect_circular_phrases",
     "detect_doc_type",
     "detect_leakage_patterns",
@@ -243,6 +262,7 @@ __all__ = [
     "field_confidence_batch",
     "find_all_keywords",
     "find_circular_patterns",
+    "find_duplicate_blocks",
     "find_line_boundaries",
     "find_thinking_tokens",
     "get_json_type",
@@ -258,6 +278,7 @@ __all__ = [
     "inflect",
     "is_garbage_content",
     "is_valid_json",
+    "keep_indices",
     "line_at_offset",
     "list_secret_patterns",
     "mask_pii",
@@ -265,6 +286,8 @@ __all__ = [
     "mask_secrets",
     "mask_secrets_batch",
     "matches_filter",
+    "near_duplicate_groups",
+    "near_duplicates",
     "negation_flip",
     "norm",
     "normalize",
@@ -285,6 +308,7 @@ __all__ = [
     "repair_json",
     "repair_json_loads",
     "repair_json_report",
+    "rolling_hash_blocks",
     "rrf",
     "sanitize_response",
     "scan_pii",

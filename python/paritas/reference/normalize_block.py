@@ -1,12 +1,23 @@
 """normalize_block: prose as it is compared with other prose."""
 
 import re
+from functools import lru_cache
 
 from paritas.reference.convert import text as as_text
 from paritas.reference.unicode import lower
 from paritas.reference.white_space import WHITE_SPACE
 
 RUN = re.compile(f"[{WHITE_SPACE}]+")
+
+
+@lru_cache(maxsize=65536)
+def simple_lower(ch: str) -> str:
+    """One character for one: the full lower case of U+0130 is two, all others are one."""
+    return "i" if ch == "\u0130" else lower(ch)
+
+
+def lowered(text: str) -> str:
+    return text.lower() if text.isascii() else "".join(map(simple_lower, text))
 
 
 def normalize_block(block: str) -> str:
@@ -16,5 +27,4 @@ def normalize_block(block: str) -> str:
     Idempotent. A lone surrogate becomes U+FFFD. "  Hello,\\n World! " gives "hello, world!", "..." gives nothing.
     """
     words = RUN.sub(" ", as_text(block)).strip(" ")
-    # The full lower case of U+0130 is two code points, all others are one.
-    return "".join("i" if ch == "\u0130" else lower(ch) for ch in words).rstrip(".,;: ")
+    return lowered(words).rstrip(".,;: ")

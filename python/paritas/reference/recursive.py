@@ -266,10 +266,10 @@ class RecursiveChunker(Chunker):
         return _Cutter(Meter(text, self._sizer), self._options).cuts
 
     @classmethod
-    def from_language(cls, language: str, **kwargs: Any) -> RecursiveChunker:
+    def from_language(cls, language: str, **options: Any) -> RecursiveChunker:
         """One with the separators of a language: markdown, html, latex, python, js, ts, java, c, cpp, csharp, go, rust,
-        php, ruby, swift, kotlin, scala, sql; `kwargs` are the other arguments."""
-        return cls(separators=language_separators(language), **kwargs)
+        php, ruby, swift, kotlin, scala, sql; `options` are the other arguments."""
+        return cls(separators=language_separators(language), **options)
 
     def create_documents(
         self, texts: Iterable[str], metadatas: Iterable[dict[str, Any]] | None = None

@@ -21,9 +21,12 @@ from paritas.reference.selfcheck_ocr import check_field_confidence, check_format
 from paritas.reference.selfcheck_registry import check_registry
 from paritas.reference.selfcheck_repair import (
     check_coerce,
+    check_dedup,
     check_json_extract,
+    check_minhash,
     check_normalize_block,
     check_normalize_text,
+    check_simhash,
 )
 from paritas.reference.selfcheck_retrieve import (
     check_analyzer,
@@ -108,6 +111,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "coerce": check_coerce,
     "coherence": check_coherence,
     "cycles": check_cycles,
+    "dedup": check_dedup,
     "dot": check_dot,
     "facts": check_facts,
     "field_confidence": check_field_confidence,
@@ -124,6 +128,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "markdown": check_markdown,
     "maths": check_maths,
     "matrix": check_matrix,
+    "minhash": check_minhash,
     "normalize_block": check_normalize_block,
     "normalize_text": check_normalize_text,
     "packed_chunkers": check_packed_chunkers,
@@ -137,6 +142,7 @@ FEATURES: dict[str, Callable[[Random, Digest], None]] = {
     "semantic": check_semantic,
     "signals": check_signals,
     "signature": check_signature,
+    "simhash": check_simhash,
     "sizer": check_sizer,
     "stem_english": check_stem_english,
     "stem_light": check_stem_light,

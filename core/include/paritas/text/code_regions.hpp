@@ -45,6 +45,9 @@ class FenceTracker {
     return open() && (place_ == Place::run || place_ == Place::tail) && run_length_ >= fence_length_;
   }
 
+  /// On a line that, so far, may turn out to open a fence.
+  [[nodiscard]] bool may_open() const noexcept { return !open() && (place_ == Place::run || place_ == Place::info); }
+
   /// Reads up to the first line end at which a fence opens or closes; how many bytes that were.
   std::size_t advance(std::string_view piece) noexcept;
   void feed(std::string_view piece) noexcept;

@@ -13,4 +13,12 @@ inline char32_t simple_fold(char32_t code_point) noexcept {
   return simple_fold_of(code_point);
 }
 
+/// Simple lower case of one code point: U+0130 gives "i", any value above U+10FFFF and what has no lower case itself.
+/// Source: Unicode 14, UnicodeData.txt, Simple_Lowercase_Mapping.
+char32_t simple_lower_of(char32_t code_point) noexcept;
+inline char32_t simple_lower(char32_t code_point) noexcept {
+  if (code_point < 128) return code_point >= 'A' && code_point <= 'Z' ? code_point + 32 : code_point;
+  return simple_lower_of(code_point);
+}
+
 }  // namespace paritas
