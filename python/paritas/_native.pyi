@@ -17,6 +17,7 @@ __all__: list[str] = [
     "AhoCorasick",
     "Analyzer",
     "Chunker",
+    "CodeChunker",
     "CoherenceScorer",
     "ContentHasher",
     "CycleDetector",
@@ -27,6 +28,7 @@ __all__: list[str] = [
     "HNSWIndex",
     "HaltConfig",
     "HaltMonitor",
+    "HierarchicalChunker",
     "Hybrid",
     "JsonStream",
     "MarkdownChunker",
@@ -42,6 +44,7 @@ __all__: list[str] = [
     "RecursiveCharacterTextSplitter",
     "RecursiveChunker",
     "RepetitionDetector",
+    "SemanticChunker",
     "SentenceChunker",
     "SimHash",
     "SimHashIndex",
@@ -65,6 +68,8 @@ __all__: list[str] = [
     "calculate_optimal_test_data_size",
     "call_similarity",
     "canonical_json",
+    "chunk_id",
+    "chunk_with_overlap",
     "classify_task",
     "classify_task_batch",
     "code_regions",
@@ -85,6 +90,7 @@ __all__: list[str] = [
     "count_tokens_batch",
     "deduplicate",
     "detect_circular_phrases",
+    "detect_doc_type",
     "detect_leakage_patterns",
     "detect_repetition",
     "dot_product",
@@ -101,6 +107,7 @@ __all__: list[str] = [
     "find_all_keywords",
     "find_circular_patterns",
     "find_duplicate_blocks",
+    "find_line_boundaries",
     "find_thinking_tokens",
     "fold",
     "get_json_type",
@@ -116,8 +123,8 @@ __all__: list[str] = [
     "inflect",
     "is_garbage_content",
     "is_valid_json",
-    "line_at_offset",
     "keep_indices",
+    "line_at_offset",
     "list_secret_patterns",
     "log",
     "log2",
@@ -362,6 +369,17 @@ class TaskClassifier:
     @property
     def categories(self) -> dict[str, typing.Any]: ...
 
+class CodeChunker(Chunker):
+    def __init__(
+        self,
+        language: typing.Any = None,
+        chunk_size: int = 1344,
+        overlap: float = 0,
+        *,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        strip: bool = True,
+    ) -> None: ...
+
 class CoherenceScorer:
     def __init__(
         self,
@@ -532,6 +550,15 @@ class HaltMonitor:
     @property
     def session(self) -> typing.Any: ...
 
+class HierarchicalChunker(Chunker):
+    def __init__(
+        self,
+        sizes: typing.Any = (2048, 512),
+        overlaps: typing.Any = (200, 50),
+        *,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+    ) -> None: ...
+
 class HNSWIndex:
     @staticmethod
     def from_bytes(data: typing.Any) -> HNSWIndex: ...
@@ -631,6 +658,19 @@ class JsonStream:
     def complete(self) -> bool: ...
 
 class MarkdownChunker(Chunker):
+    def __init__(
+        self,
+        chunk_size: int = 1344,
+        overlap: float = 0,
+        *,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+        headings: int = 6,
+        include_headings: bool = False,
+        keep_code: bool = True,
+        keep_tables: bool = True,
+        strip: bool = True,
+    ) -> None: ...
+
 class MinHash:
     @staticmethod
     def jaccard(
@@ -761,6 +801,8 @@ class Random:
     def unit(self) -> float: ...
 
 class RecursiveChunker(Chunker):
+    @staticmethod
+    def from_language(language: str, **kwargs: typing.Any) -> typing.Any: ...
     def __init__(
         self,
         chunk_size: int = 4000,
@@ -779,6 +821,8 @@ class RecursiveChunker(Chunker):
     def _add_start_index(self) -> bool: ...
 
 class RecursiveCharacterTextSplitter(RecursiveChunker):
+    @staticmethod
+    def from_language(language: str, **kwargs: typing.Any) -> typing.Any: ...
     def __init__(
         self,
         separators: typing.Any = None,
@@ -893,6 +937,24 @@ class RepetitionDetector:
     def feed(self, text: str) -> typing.Any: ...
     def finish(self) -> typing.Any: ...
     def reset(self) -> None: ...
+
+class SemanticChunker:
+    def __call__(self, text: str, embeddings: typing.Any = None) -> typing.Any: ...
+    def __init__(
+        self,
+        chunk_size: int = 1344,
+        *,
+        embed: typing.Any = None,
+        method: str = "percentile",
+        threshold: float = 95.0,
+        window: int = 1,
+        min_sentences: int = 1,
+        max_sentences: int = 0,
+        length: str | collections.abc.Callable[[str], int] = "chars",
+    ) -> None: ...
+    def chunk(self, text: str, embeddings: typing.Any = None) -> typing.Any: ...
+    def chunk_batch(self, texts: typing.Any, threads: int = 0) -> typing.Any: ...
+    def sentences(self, text: str) -> typing.Any: ...
 
 class SimHash:
     @staticmethod
@@ -1181,6 +1243,8 @@ def call_similarity(
     name1: str, args1: typing.Any, name2: str, args2: typing.Any, *, default: typing.Any = None
 ) -> float: ...
 def canonical_json(value: typing.Any, *, default: typing.Any = None) -> str: ...
+def chunk_id(source_id: str, index: int, text: str) -> str: ...
+def chunk_with_overlap(text: str, chunk_size: int = 1344, overlap: float = 128) -> typing.Any: ...
 def classify_task(text: str) -> typing.Any: ...
 def classify_task_batch(texts: collections.abc.Sequence[str], *, threads: int = 0) -> typing.Any: ...
 def code_regions(text: str, inline: bool = True) -> typing.Any: ...
@@ -1208,6 +1272,7 @@ def deduplicate(
     text: typing.Any, *, window_size: int = 0, min_block_length: int = 50, max_block: int = 65536, code: bool = True
 ) -> typing.Any: ...
 def detect_circular_phrases(text: str) -> bool: ...
+def detect_doc_type(path: str) -> str: ...
 def detect_leakage_patterns(text: str) -> typing.Any: ...
 def detect_repetition(text: str) -> typing.Any: ...
 def dot_product(a: typing.Any, b: typing.Any) -> float: ...
@@ -1241,6 +1306,7 @@ def field_confidence_batch(
 def find_all_keywords(text: str) -> typing.Any: ...
 def find_circular_patterns(text: typing.Any) -> typing.Any: ...
 def find_duplicate_blocks(content: str, min_block_length: int = 50) -> typing.Any: ...
+def find_line_boundaries(text: str) -> typing.Any: ...
 def find_thinking_tokens(text: str) -> typing.Any: ...
 def fold(text: str, keep_accents: bool = False) -> str: ...
 def get_json_type(s: str) -> typing.Any: ...
@@ -1268,7 +1334,6 @@ def has_secrets(
 def inflect(word: str) -> list[str]: ...
 def is_garbage_content(text: str) -> bool: ...
 def is_valid_json(s: str) -> bool: ...
-def line_at_offset(text: str, offset: int) -> int: ...
 def keep_indices(
     texts: collections.abc.Sequence[str],
     threshold: float = 0.8,
@@ -1280,6 +1345,7 @@ def keep_indices(
     shingle: str = "word",
     threads: int = 0,
 ) -> list[int]: ...
+def line_at_offset(text: str, offset: int) -> int: ...
 def list_secret_patterns() -> typing.Any: ...
 def log(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def log2(x: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
