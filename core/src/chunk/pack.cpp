@@ -164,10 +164,12 @@ class Packer {
   /// Of ASCII letters without end, as many as fit at once; those that the next chunk may share stay single.
   void take_many(std::size_t kept, std::size_t count) {
     if (options_.strip && run_.slice().size() == 0) stream_.skip_spaces();
-    if (count < kept || run_.length() >= options_.chunk_size) return;
+    // White space at the run's end is not counted until something follows it.
+    const std::size_t uncounted = run_.slice().size() == 0 ? 0 : pieces_.back().end - run_.slice().end;
+    if (count < kept || run_.length() + uncounted >= options_.chunk_size) return;
     Piece many;
     const std::size_t single = options_.overlap == 0 ? 0 : options_.overlap + 2;
-    if (stream_.take(options_.chunk_size - run_.length(), single, options_.strip, many)) append(many);
+    if (stream_.take(options_.chunk_size - run_.length() - uncounted, single, options_.strip, many)) append(many);
   }
   void append(Piece& next) {
     hards_ += next.hard ? 1 : 0;
