@@ -8,7 +8,8 @@ namespace paritas {
 namespace {
 
 template <class Options>
-Result<std::unique_ptr<Chunker>> drawn(Random& random, Result<std::unique_ptr<Chunker>> (*make)(const Options&, Sizer)) {
+Result<std::unique_ptr<Chunker>> drawn(Random& random,
+                                       Result<std::unique_ptr<Chunker>> (*make)(const Options&, Sizer)) {
   Options options;
   options.chunk_size = static_cast<std::int64_t>(1 + random.below(40));
   options.overlap = static_cast<double>(random.below(static_cast<std::uint64_t>(options.chunk_size)));

@@ -30,7 +30,7 @@ def code_cuts(text: str, language: Language) -> list[tuple[int, int]]:
     """
     lines = list(_Scanner(text, language).lines())
     least = min((line.indent for line in lines if not line.blank and not line.inside), default=0)
-    cuts = []
+    cuts: list[tuple[int, int]] = []
     after_blank = True  # the line before is blank, or there is none
     above = 0  # indentation of the last line that is not blank
     closing = prefix = False  # of it: closes a block; only comments and decorators since the block began

@@ -14,10 +14,11 @@ namespace paritas {
 #define PARITAS_CHANGES(X)                                                                                           \
   X(quote)                                                                                                           \
   X(inner_quote)                                                                                                     \
-  X(missing_quote) X(unclosed_string) X(escape) X(control) X(concat) X(literal) X(number) X(bare_string) X(key)      \
-      X(colon) X(comma) X(missing_comma) X(missing_value) X(comment) X(ellipsis) X(whitespace) X(tuple) X(set)       \
-          X(wrapper) X(fence) X(leading_text) X(trailing_text) X(multiple) X(mismatched) X(extra_closer) X(unclosed) \
-              X(depth) X(coerced) X(empty_input) X(no_value)
+  X(missing_quote)                                                                                                   \
+  X(unclosed_string) X(escape) X(control) X(concat) X(literal) X(number) X(bare_string) X(key) X(colon) X(comma)     \
+      X(missing_comma) X(missing_value) X(comment) X(ellipsis) X(whitespace) X(tuple) X(set) X(wrapper) X(fence)     \
+          X(leading_text) X(trailing_text) X(multiple) X(mismatched) X(extra_closer) X(unclosed) X(depth) X(coerced) \
+              X(empty_input) X(no_value)
 
 enum class ChangeKind : std::uint8_t {
 #define X(id) id,
