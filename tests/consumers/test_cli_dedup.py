@@ -84,7 +84,7 @@ def test_refusals(tmp_path):
         (["b.jsonl"], "b.jsonl:1 is not JSON"),
         (["a.md", "--near", "--threshold", "2"], "threshold must be from 0 to 1"),
         (["a.md", "--near", "--method", "md5"], 'method must be "minhash" or "simhash"'),
-        (["a.md", "--min-block-length", "-1"], "min_block_length must be at least 0, not -1"),
+        (["a.md", "--min-block-length=-1"], "min_block_length must be at least 0, not -1"),
         (["a.md", "--output", "no/such/folder"], "cannot write no/such/folder"),
         (["missing"], "cannot read missing"),
     ]:

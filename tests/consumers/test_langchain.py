@@ -77,7 +77,9 @@ def test_node(environment):
     folder = environment("langchain-node").folder
     (folder / "package.json").write_text('{"type": "module", "private": true}')
     run("npm", "install", "--no-audit", "--no-fund", "--silent", "@langchain/textsplitters@1.0.2", cwd=folder)
-    cases = [*seeded(), *long_texts()]
+    cases = [
+        case for case in (*seeded(), *long_texts()) if case[2] < case[1]
+    ]  # it refuses an overlap of the whole size
     (folder / "cases.json").write_text(json.dumps(cases), "utf-8")
     (folder / "split.mjs").write_text(NODE)
     run("node", "split.mjs", "cases.json", "made.json", cwd=folder)
