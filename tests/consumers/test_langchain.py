@@ -77,9 +77,9 @@ def test_node(environment):
     folder = environment("langchain-node").folder
     (folder / "package.json").write_text('{"type": "module", "private": true}')
     run("npm", "install", "--no-audit", "--no-fund", "--silent", "@langchain/textsplitters@1.0.2", cwd=folder)
-    cases = [
-        case for case in (*seeded(), *long_texts()) if case[2] < case[1]
-    ]  # it refuses an overlap of the whole size
+    # It refuses an overlap of the whole size, and cuts within three line ends, which its package for Python does not.
+    short = [case for case in seeded() if case[2] < case[1] and "\n\n\n" not in case[0]]
+    cases = [*short, *long_texts()]
     (folder / "cases.json").write_text(json.dumps(cases), "utf-8")
     (folder / "split.mjs").write_text(NODE)
     run("node", "split.mjs", "cases.json", "made.json", cwd=folder)
