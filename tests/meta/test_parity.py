@@ -45,6 +45,7 @@ ONLY_PYTHON = {
     "ValidationResult": "the same",
 }
 ONLY_JAVASCRIPT = {
+    "OffsetMap": "a record in Python",
     "init": "Python loads its module by itself",
     "init_regex": "Python has RE2 in its module",
     "extract_json_values": "a method of Python's JsonSpan",
