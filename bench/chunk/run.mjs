@@ -1,6 +1,6 @@
 // Chunkers in Node beside their peers, in one run: node bench/chunk/run.mjs [TEXT]; peers are those of bench/package.json.
 import { readFileSync } from "node:fs";
-import * as paritas from "paritas";
+import * as paritas from "../../dist/index.js";
 
 await paritas.init();
 const where = process.argv[2] ?? new URL("../../../shared/data/text/english_speeches.txt", import.meta.url);
