@@ -3,13 +3,18 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 namespace paritas::tests {
 
 std::string vectors_folder() { return PARITAS_VECTORS "/"; }
 
+/// Catch runs a test case once for each of its sections, and each run loads anew: one reading has to do.
 Json load_vectors(const std::string& stem) {
+  static std::map<std::string, Json> known;
+  const auto found = known.find(stem);
+  if (found != known.end()) return found->second;
   std::ifstream file(vectors_folder() + stem + ".json");
   const Json document = Json::parse(file, nullptr, false);  // a parse error gives a discarded value
   INFO(stem);
@@ -25,7 +30,7 @@ Json load_vectors(const std::string& stem) {
     std::filesystem::create_directories(folder);
     std::ofstream(std::filesystem::path(folder) / (stem + ".json")) << Json(ids);
   }
-  return document["cases"];
+  return known.emplace(stem, document["cases"]).first->second;
 }
 
 }  // namespace paritas::tests
