@@ -190,7 +190,6 @@ def test_other_types_are_refused(api):
             call()
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="JSONTestSuite is not there: PARITAS_DATA says where")
 def test_the_json_test_suite(api):
     cases = json.loads((DATA / "jsontestsuite.json").read_text("utf-8"))
     seen = {"y": 0, "n": 0, "i": 0}
